@@ -1,0 +1,1 @@
+"""Where the assistant talks: one package per platform, payloads in and out, no rule of support."""

@@ -1,0 +1,1 @@
+"""What people mean: times, zones, phones, thanks, impact, language. Pure functions with typed results."""

@@ -1,0 +1,1 @@
+"""What the assistant remembers: tables, unit of work, inbox, outbox, timers, migrations."""
