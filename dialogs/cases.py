@@ -1,0 +1,124 @@
+"""Cases in words that the engine, the desk and the store share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dialogs.events import File, Language
+from dialogs.messages import Grain
+
+
+class CaseStatus(StrEnum):
+    """Whose turn it is. `CLOSE_THE_LOOP`: somebody else has answered and the customer does not know yet."""
+
+    NEW = "new"
+    WORKING = "working"
+    WAITING_CUSTOMER = "waiting_customer"
+    WAITING_THIRD_PARTY = "waiting_third_party"
+    CLOSE_THE_LOOP = "close_the_loop"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Severity(StrEnum):
+    """How grave a case is: `S1` is the gravest."""
+
+    S1 = "S1"
+    S2 = "S2"
+    S3 = "S3"
+    S4 = "S4"
+
+
+class Impact(StrEnum):
+    """Who is touched by what happened, as the customer says it."""
+
+    NONE = "none"
+    ONE_USER = "one_user"
+    MANY_USERS = "many_users"
+    ALL_DOWN = "all_down"
+
+
+class ChannelRole(StrEnum):
+    """What a channel is for."""
+
+    CUSTOMER = "customer"
+    DESK = "desk"
+    ESCALATIONS = "escalations"
+    DIRECT = "direct"
+
+
+class EventKind(StrEnum):
+    """What can stand in the history of a case."""
+
+    FILED = "filed"
+    TAKEN = "taken"
+    ASSIGNED = "assigned"
+    REPLIED = "replied"
+    NOTED = "noted"
+    CUSTOMER_WROTE = "customer_wrote"
+    STATUS_CHANGED = "status_changed"
+    SEVERITY_CONFIRMED = "severity_confirmed"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    FILE_ADDED = "file_added"
+    EDITED = "edited"
+    DELETED = "deleted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A moment as the customer told it: their words, and the instant read from them where there is one.
+
+    `zone` is the zone it was read in; `assumed` marks that nobody told that zone.
+    """
+
+    text: str
+    instant: datetime | None = None
+    zone: str = ""
+    assumed: bool = False
+    grain: Grain = Grain.MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class ToldZone:
+    """The zone of the hours, logs and pictures of a case: an IANA name; `assumed` until somebody tells it."""
+
+    name: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody other than the requester wrote while the case was being told. `person` is their key."""
+
+    person: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a filled intake hands to the desk.
+
+    `severity_reason` is the key of the phrase that says why that severity is proposed. `complete` is false
+    where the person asked for somebody before everything was told.
+    """
+
+    description: str
+    language: Language
+    zone: ToldZone
+    severity_proposed: Severity
+    severity_reason: str
+    expected_behaviour: str = ""
+    service: str | None = None
+    impact: Impact | None = None
+    workaround: bool | None = None
+    started: Told | None = None
+    files: tuple[File, ...] = ()
+    phone: str | None = None
+    notes: tuple[Remark, ...] = ()
+    complete: bool = True

@@ -1,0 +1,102 @@
+"""Cases, their history and their files; refusals."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Text
+from sqlmodel import Field
+
+from dialogs.cases import CaseStatus, EventKind, Impact, Severity
+from dialogs.events import FileProblem, Language, Platform
+from dialogs.messages import Grain
+from storage.types import Table, instant, new_id, word
+
+
+class Case(Table, table=True):
+    """A case. Its `number` is counted up by the database; the prefix people see (`LD-`) is a setting.
+
+    `started_*` and `zone_*` are `Told` and `ToldZone` of the draft. `severity_reason` is a phrase key.
+    """
+
+    __tablename__ = "cases"
+
+    number: int | None = new_id()
+    organisation_id: int | None = Field(default=None, foreign_key="organisations.id", index=True)
+    requester_key: str = Field(foreign_key="people.key", index=True)
+    conversation_key: str = Field(index=True)
+    status: CaseStatus = word(CaseStatus, default=CaseStatus.NEW, index=True)
+    assignee_key: str | None = Field(default=None, foreign_key="people.key", index=True)
+    language: Language = word(Language)
+    description: str = Field(sa_type=Text)
+    expected_behaviour: str = Field(default="", sa_type=Text)
+    service: str | None = Field(default=None, sa_type=Text)
+    impact: Impact | None = word(Impact, default=None)
+    workaround: bool | None = None
+    severity_proposed: Severity = word(Severity)
+    severity_reason: str
+    severity_confirmed: Severity | None = word(Severity, default=None)
+    started_text: str | None = Field(default=None, sa_type=Text)
+    started_instant: datetime | None = instant(default=None)
+    started_zone: str | None = None
+    started_assumed: bool = False
+    started_grain: Grain | None = word(Grain, default=None)
+    zone_name: str
+    zone_assumed: bool
+    phone: str | None = None
+    complete: bool = True
+    created_at: datetime = instant(index=True)
+    updated_at: datetime = instant()
+
+
+class CaseEvent(Table, table=True):
+    """One entry in the history of a case; never changed. `event_key` is the event that caused it."""
+
+    __tablename__ = "case_events"
+
+    id: int | None = new_id()
+    case_number: int = Field(foreign_key="cases.number", index=True)
+    at: datetime = instant()
+    kind: EventKind = word(EventKind)
+    actor_key: str
+    platform: Platform = word(Platform)
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    event_key: str = ""
+
+
+class StoredFile(Table, table=True):
+    """What is known of a file that somebody sent: `dialogs.events.File` and when it came."""
+
+    __tablename__ = "files"
+
+    id: str = Field(primary_key=True)
+    name: str
+    media_type: str
+    size: int
+    sha256: str = ""
+    problem: FileProblem | None = word(FileProblem, default=None)
+    excerpt: str = Field(default="", sa_type=Text)
+    taken_at: str = ""
+    created_at: datetime = instant()
+
+
+class CaseFile(Table, table=True):
+    """A file belongs to a case."""
+
+    __tablename__ = "case_files"
+
+    case_number: int = Field(foreign_key="cases.number", primary_key=True)
+    file_id: str = Field(foreign_key="files.id", primary_key=True, index=True)
+
+
+class Refusal(Table, table=True):
+    """Somebody asked for what they have no right to."""
+
+    __tablename__ = "refusals"
+
+    id: int | None = new_id()
+    at: datetime = instant(index=True)
+    actor_key: str
+    action: str
+    target: str

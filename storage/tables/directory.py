@@ -1,0 +1,76 @@
+"""Who and where: companies, their channels, the people in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from dialogs.cases import ChannelRole
+from dialogs.events import Language, Platform
+from storage.types import Table, instant, new_id, word
+
+
+class Organisation(Table, table=True):
+    """A company: a customer, or the desk's own."""
+
+    __tablename__ = "organisations"
+
+    id: int | None = new_id()
+    name: str = Field(unique=True)
+
+
+class Tenant(Table, table=True):
+    """A platform's own id of an organisation."""
+
+    __tablename__ = "tenants"
+
+    platform: Platform = word(Platform, primary_key=True)
+    tenant: str = Field(primary_key=True)
+    organisation_id: int = Field(foreign_key="organisations.id")
+
+
+class Channel(Table, table=True):
+    """A channel the assistant is in. `key` is `Place.channel_key`."""
+
+    __tablename__ = "channels"
+
+    key: str = Field(primary_key=True)
+    platform: Platform = word(Platform)
+    channel: str
+    name: str = ""
+    role: ChannelRole = word(ChannelRole, default=ChannelRole.CUSTOMER, index=True)
+    organisation_id: int | None = Field(default=None, foreign_key="organisations.id")
+    language: Language | None = word(Language, default=None)
+    mode: str = ""
+
+
+class PersonRow(Table, table=True):
+    """Somebody, and what they told about themselves. `key` is `Person.key`, `phone` is E.164.
+
+    `language` and `zone` are answers of the person, never a platform's hints.
+    """
+
+    __tablename__ = "people"
+
+    key: str = Field(primary_key=True)
+    platform: Platform = word(Platform)
+    tenant: str
+    id: str
+    name: str = ""
+    automatic: bool = False
+    organisation_id: int | None = Field(default=None, foreign_key="organisations.id", index=True)
+    phone: str | None = None
+    phone_confirmed_at: datetime | None = instant(default=None)
+    zone: str | None = None
+    language: Language | None = word(Language, default=None)
+    first_seen_at: datetime = instant()
+
+
+class Member(Table, table=True):
+    """Somebody is in a channel."""
+
+    __tablename__ = "members"
+
+    channel_key: str = Field(primary_key=True)
+    person_key: str = Field(primary_key=True, index=True)
