@@ -1,0 +1,145 @@
+"""Cases, their history and files; refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dialogs.cases import CaseStatus, EventKind
+from dialogs.events import File, Platform
+from storage.statements import upsert
+from storage.tables import Case, CaseEvent, CaseFile, Refusal, StoredFile
+
+_FILE_FIELDS = ("id", "name", "media_type", "size", "sha256", "problem", "excerpt", "taken_at")
+
+
+class Cases:
+    """Cases and what happened to them."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, case: Case) -> int:
+        """Keep a new case and return the number it got."""
+        self._session.add(case)
+        await self._session.flush()
+        assert case.number is not None
+        return case.number
+
+    async def get(self, number: int) -> Case | None:
+        """Return a case by its number, for reading."""
+        return await self._session.get(Case, number)
+
+    async def lock(self, number: int) -> Case | None:
+        """Return a case by its number, for changing it: nobody else changes it until the end of the unit."""
+        return await self._session.get(Case, number, with_for_update=True, populate_existing=True)
+
+    async def by_conversation(self, key: str) -> Case | None:
+        """Return the latest case that was filed from a conversation."""
+        query = (
+            select(Case).where(col(Case.conversation_key) == key).order_by(col(Case.number).desc()).limit(1)
+        )
+        return (await self._session.scalars(query)).first()
+
+    async def list(
+        self,
+        *,
+        organisation_id: int | None = None,
+        statuses: Collection[CaseStatus] = (),
+        requester_key: str | None = None,
+        assignee_key: str | None = None,
+        limit: int | None = None,
+    ) -> Sequence[Case]:
+        """Return the cases that fit everything that is given, the newest first."""
+        query = select(Case).order_by(col(Case.number).desc()).limit(limit)
+        if organisation_id is not None:
+            query = query.where(col(Case.organisation_id) == organisation_id)
+        if statuses:
+            query = query.where(col(Case.status).in_(statuses))
+        if requester_key is not None:
+            query = query.where(col(Case.requester_key) == requester_key)
+        if assignee_key is not None:
+            query = query.where(col(Case.assignee_key) == assignee_key)
+        return (await self._session.scalars(query)).all()
+
+    def record(
+        self,
+        case: Case,
+        kind: EventKind,
+        *,
+        actor: str,
+        at: datetime,
+        platform: Platform,
+        data: Mapping[str, Any] | None = None,
+        event_key: str = "",
+    ) -> None:
+        """Append to the history of a case. `actor` is a person's key; `data` holds JSON values."""
+        assert case.number is not None, "a case is added before its history"
+        self._session.add(
+            CaseEvent(
+                case_number=case.number,
+                kind=kind,
+                actor_key=actor,
+                at=at,
+                platform=platform,
+                data=dict(data or {}),
+                event_key=event_key,
+            )
+        )
+
+    async def history(self, number: int) -> Sequence[CaseEvent]:
+        """Return what happened to a case, the oldest first."""
+        query = select(CaseEvent).where(col(CaseEvent.case_number) == number).order_by(col(CaseEvent.id))
+        return (await self._session.scalars(query)).all()
+
+    async def attach(self, number: int, file_id: str) -> None:
+        """Say that a kept file belongs to a case. Saying it twice changes nothing."""
+        values = {"case_number": number, "file_id": file_id}
+        await self._session.execute(upsert(CaseFile).on_conflict_do_nothing(), values)
+
+    async def files(self, number: int) -> tuple[File, ...]:
+        """Return the files of a case in the order they came."""
+        query = (
+            select(StoredFile)
+            .join(CaseFile, col(CaseFile.file_id) == col(StoredFile.id))
+            .where(col(CaseFile.case_number) == number)
+            .order_by(col(StoredFile.created_at), col(StoredFile.id))
+        )
+        return tuple(map(_file, await self._session.scalars(query)))
+
+
+class Files:
+    """What is known of the files that people sent. Their content is kept elsewhere."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, file: File, now: datetime) -> None:
+        """Keep what is known of a file. A file that is kept already stays as it is."""
+        values = {name: getattr(file, name) for name in _FILE_FIELDS} | {"created_at": now}
+        await self._session.execute(upsert(StoredFile).on_conflict_do_nothing(), values)
+
+    async def get(self, file_id: str) -> File | None:
+        """Return what is known of a file."""
+        row = await self._session.get(StoredFile, file_id)
+        return _file(row) if row else None
+
+
+class Refusals:
+    """Who asked for what they have no right to."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def record(self, *, actor: str, action: str, target: str, at: datetime) -> None:
+        """Keep a refusal. `actor` is a person's key."""
+        self._session.add(Refusal(actor_key=actor, action=action, target=target, at=at))
+
+
+def _file(row: StoredFile) -> File:
+    return File(**{name: getattr(row, name) for name in _FILE_FIELDS})

@@ -1,0 +1,60 @@
+"""Conversations, one turn at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dialogs.events import Place
+from storage.tables import Case, Conversation
+
+_INSERT = insert(Conversation)
+_LOCK = (
+    _INSERT.on_conflict_do_update(
+        index_elements=["key"],
+        set_={"turns": Conversation.turns + 1, "updated_at": _INSERT.excluded.updated_at},
+    )
+    .returning(Conversation)
+    .execution_options(populate_existing=True)
+)
+
+
+class Conversations:
+    """The threads the assistant takes part in."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._locked: dict[str, Conversation] = {}
+
+    async def lock(self, place: Place, now: datetime) -> Conversation:
+        """Return the conversation of a place, new where there was none; nobody else has it until the end.
+
+        Lock the conversation first and a case second, always, so that two turns cannot hold each other up.
+        """
+        if place.key not in self._locked:
+            values = {
+                "key": place.key,
+                "platform": place.platform,
+                "channel": place.channel,
+                "thread": place.thread,
+                "direct": place.direct,
+                "state": "",
+                "turns": 1,
+                "created_at": now,
+                "updated_at": now,
+            }
+            self._locked[place.key] = (await self._session.scalars(_LOCK, values)).one()
+        return self._locked[place.key]
+
+    async def of_case(self, number: int) -> Conversation | None:
+        """Return the conversation that a case was filed from, not locked."""
+        query = (
+            select(Conversation)
+            .join(Case, col(Case.conversation_key) == col(Conversation.key))
+            .where(col(Case.number) == number)
+        )
+        return (await self._session.scalars(query)).one_or_none()

@@ -1,0 +1,65 @@
+"""The database: opened once, giving out units of work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from storage.engine import database_url, open_engine, translated
+from storage.unit import UnitOfWork
+
+
+class Database:
+    """One database, SQLite or PostgreSQL."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._writing = async_sessionmaker(engine, expire_on_commit=False)
+        self._reading = async_sessionmaker(engine.execution_options(reading=True), expire_on_commit=False)
+        # SQLite has one writer at a time. Standing in line here is fair; its own waiting sleeps and polls.
+        self._turnstile = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+
+    @classmethod
+    async def open(cls, url: str) -> Database:
+        """Open a database and see that it answers. An SQLite file, and its folder, are made where missing.
+
+        Raises:
+            UnknownUrlError: the address is of no supported kind.
+            StoreError: it cannot be opened, and why.
+        """
+        database = cls(open_engine(database_url(url)))
+        try:
+            async with database.reading() as session:
+                await session.execute(text("SELECT 1"))
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[UnitOfWork]:
+        """Give out a unit of work, alone in writing where the database has only one writer.
+
+        Whatever was not committed is undone at the end. A unit must not be opened inside another.
+
+        Raises:
+            StoreError: the database could not do what was asked; nothing of the unit was kept.
+        """
+        with translated():
+            async with self._turnstile, self._writing() as session:
+                yield UnitOfWork(session)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Give out a session that only reads, and waits for nobody."""
+        with translated():
+            async with self._reading() as session:
+                yield session
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self.engine.dispose()

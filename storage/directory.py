@@ -1,0 +1,133 @@
+"""Companies, channels and people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dialogs.cases import ChannelRole
+from dialogs.events import Person, Platform
+from storage.statements import upsert
+from storage.tables import Channel, Member, Organisation, PersonRow, Tenant
+
+
+class Organisations:
+    """The companies, and the platforms' own ids of them."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, organisation_id: int) -> Organisation | None:
+        """Return a company by its id."""
+        return await self._session.get(Organisation, organisation_id)
+
+    async def get_or_add(self, name: str) -> Organisation:
+        """Return the company of that name, new where there was none."""
+        await self._session.execute(upsert(Organisation).on_conflict_do_nothing(), {"name": name})
+        return (await self._session.scalars(select(Organisation).where(col(Organisation.name) == name))).one()
+
+    async def of_tenant(self, platform: Platform, tenant: str) -> Organisation | None:
+        """Return the company that a platform's own id stands for, where it is known."""
+        query = (
+            select(Organisation)
+            .join(Tenant, col(Tenant.organisation_id) == col(Organisation.id))
+            .where(col(Tenant.platform) == platform, col(Tenant.tenant) == tenant)
+        )
+        return (await self._session.scalars(query)).one_or_none()
+
+    async def set_tenant(self, platform: Platform, tenant: str, organisation: Organisation) -> None:
+        """Say which company a platform's own id stands for."""
+        row = Tenant(platform=platform, tenant=tenant, organisation_id=_known(organisation.id))
+        await self._session.merge(row)
+
+
+class Channels:
+    """The channels the assistant is in."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, key: str) -> Channel | None:
+        """Return a channel by `Place.channel_key`."""
+        return await self._session.get(Channel, key)
+
+    async def put(self, channel: Channel) -> Channel:
+        """Keep a channel, in place of what was known under its key."""
+        return await self._session.merge(channel)
+
+    async def of_role(self, role: ChannelRole) -> Sequence[Channel]:
+        """Return the channels that serve one purpose, by key."""
+        query = select(Channel).where(col(Channel.role) == role).order_by(col(Channel.key))
+        return (await self._session.scalars(query)).all()
+
+
+class People:
+    """Everybody who was ever met."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, key: str) -> PersonRow | None:
+        """Return somebody by `Person.key`."""
+        return await self._session.get(PersonRow, key)
+
+    async def get_or_add(self, person: Person, now: datetime) -> PersonRow:
+        """Return what is kept of a person, new where they were not known; a changed name is taken over."""
+        row = await self.get(person.key)
+        if row is None:
+            values = {
+                "key": person.key,
+                "platform": person.platform,
+                "tenant": person.tenant,
+                "id": person.id,
+                "name": person.name,
+                "automatic": person.automatic,
+                "first_seen_at": now,
+            }
+            await self._session.execute(upsert(PersonRow).on_conflict_do_nothing(), values)
+            row = await self._session.get_one(PersonRow, person.key)
+        if person.name and row.name != person.name:
+            row.name = person.name
+        return row
+
+
+class Members:
+    """Who is in which channel."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, channel_key: str, person_key: str) -> None:
+        """Somebody is in a channel."""
+        values = {"channel_key": channel_key, "person_key": person_key}
+        await self._session.execute(upsert(Member).on_conflict_do_nothing(), values)
+
+    async def remove(self, channel_key: str, person_key: str) -> None:
+        """Somebody is in a channel no more."""
+        await self._session.execute(
+            delete(Member).where(col(Member.channel_key) == channel_key, col(Member.person_key) == person_key)
+        )
+
+    async def of(self, channel_key: str) -> frozenset[str]:
+        """Return the keys of who is in a channel."""
+        query = select(col(Member.person_key)).where(col(Member.channel_key) == channel_key)
+        return frozenset(await self._session.scalars(query))
+
+    async def channels_of(self, person_key: str) -> Sequence[Channel]:
+        """Return the channels that somebody is in, by key."""
+        query = (
+            select(Channel)
+            .join(Member, col(Member.channel_key) == col(Channel.key))
+            .where(col(Member.person_key) == person_key)
+            .order_by(col(Channel.key))
+        )
+        return (await self._session.scalars(query)).all()
+
+
+def _known(identity: int | None) -> int:
+    assert identity is not None, "a row that was flushed has its key"
+    return identity

@@ -1,0 +1,36 @@
+"""Events taken in, so that none is taken twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dialogs.events import Platform
+from storage.statements import table_of, upsert
+from storage.tables import InboxRow
+
+_INBOX = table_of(InboxRow)
+_ACCEPT = upsert(InboxRow).on_conflict_do_nothing().returning(_INBOX.c.key)
+
+
+class Inbox:
+    """The keys of the events that were taken in."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def accept(self, key: str, platform: Platform, now: datetime, payload: str = "") -> bool:
+        """Take an event in. False: it was here before, or is being taken in elsewhere and will be.
+
+        `payload` is kept as long as the key is, for looking into what exactly arrived.
+        """
+        values = {"key": key, "platform": platform, "taken_at": now, "payload": payload}
+        return (await self._session.execute(_ACCEPT, values)).first() is not None
+
+    async def forget(self, before: datetime) -> int:
+        """Delete the keys taken in before an instant; return how many. Platforms redeliver within minutes."""
+        result = await self._session.execute(delete(_INBOX).where(_INBOX.c.taken_at < before))
+        return cast("CursorResult[Any]", result).rowcount

@@ -1,0 +1,80 @@
+"""Messages decided: they wait here for their way out, in order within their lane."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from pydantic import TypeAdapter
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dialogs.events import Platform
+from dialogs.messages import Delivery, Post, Revise
+from storage.statements import table_of
+from storage.tables import OutboxRow, OutboxState, Posting
+
+DELIVERY: TypeAdapter[Delivery] = TypeAdapter(Delivery)
+
+_ADD = insert(table_of(OutboxRow))
+
+
+class Outbox:
+    """Takes messages as part of a turn. They are gathered, and written at the commit in the order given."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._gathered: list[dict[str, Any]] = []
+
+    def add(self, delivery: Delivery, lane: str, now: datetime, due_at: datetime | None = None) -> None:
+        """Decide a message. A `due_at` later than now holds back the rest of the lane as well."""
+        self._gathered.append(
+            {
+                "key": uuid4().hex,
+                "lane": lane,
+                "payload": DELIVERY.dump_json(delivery).decode(),
+                "ref": delivery.ref if isinstance(delivery, Post) else None,
+                "target_ref": _target_ref(delivery),
+                "state": OutboxState.PENDING,
+                "created_at": now,
+                "due_at": due_at or now,
+                "attempts": 0,
+                "refusals": 0,
+            }
+        )
+
+    async def flush(self) -> None:
+        """Write what was gathered."""
+        if self._gathered:
+            rows, self._gathered = self._gathered, []
+            await self._session.execute(_ADD, rows)
+
+
+def _target_ref(delivery: Delivery) -> str | None:
+    match delivery:
+        case Post(under=ref) | Revise(ref=ref):
+            return ref
+        case _:
+            return None
+
+
+class Postings:
+    """Where messages that were given a name stand on their platform."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def find(self, ref: str) -> Posting | None:
+        """Return where the message of that name stands, once it was sent."""
+        return await self._session.get(Posting, ref)
+
+    async def ref_of(self, platform: Platform, channel: str, message: str) -> str | None:
+        """Return the name of a message on a platform, if it was given one."""
+        query = select(col(Posting.ref)).where(
+            col(Posting.platform) == platform,
+            col(Posting.channel) == channel,
+            col(Posting.message) == message,
+        )
+        return (await self._session.scalars(query)).first()
