@@ -62,7 +62,7 @@ class Mention:
 
 
 class Grain(StrEnum):
-    """How finely an instant is known."""
+    """How finely an instant was told; a clock hour without minutes ("las 3", "3 pm") is an hour."""
 
     DAY = "day"
     PART = "part"

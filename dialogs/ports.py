@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Protocol
 
-from dialogs.events import Event, Person, Platform
+from dialogs.events import Event, File, Person, Platform
 from dialogs.messages import Delivery, Reply
 
 Sink = Callable[[Event], Awaitable[Reply | None]]
@@ -61,3 +61,17 @@ class Adapter(Protocol):
 
     async def close(self) -> None:
         """Stop taking events, finish those begun, and let go of what is held."""
+
+
+class FileStore(Protocol):
+    """Where files are kept, whichever platform they came from."""
+
+    async def save(self, name: str, media_type: str, chunks: AsyncIterator[bytes]) -> File:
+        """Keep a file as it streams in. One that is not taken comes back with its `problem`; nothing is raised."""
+
+    def read(self, file: str) -> AsyncIterator[bytes]:
+        """Stream the content of the file with this id.
+
+        Raises:
+            FileNotFoundError: there is none, on the first chunk.
+        """

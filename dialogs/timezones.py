@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -42,3 +43,26 @@ def offset_minutes(zone: ZoneInfo, instant: datetime) -> int:
     offset = instant.astimezone(zone).utcoffset()
     assert offset is not None
     return round(offset.total_seconds() / 60)
+
+
+_FIXED = re.compile(r"UTC([+-])(\d\d):(\d\d)")
+
+
+def clock_of(name: str) -> tzinfo:
+    """Return the clock of an IANA name, or of a fixed distance from UTC written ``UTC-05:00``.
+
+    Raises:
+        ZoneInfoNotFoundError: it is neither.
+    """
+    fixed = _FIXED.fullmatch(name)
+    if fixed is None:
+        return get_zone(name)
+    sign, hours, minutes = fixed.groups()
+    distance = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-distance if sign == "-" else distance)
+
+
+def fixed_name(minutes: int) -> str:
+    """Return the name of a fixed distance from UTC, given in minutes: ``UTC-05:00``."""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"

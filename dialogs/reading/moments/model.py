@@ -6,15 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dialogs.messages import Grain
 
-class Grain(StrEnum):
-    """How fine a moment was told; a clock hour without minutes ("las 3", "3 pm") is an hour."""
-
-    DAY = "day"
-    PART = "part"
-    HOUR = "hour"
-    MINUTE = "minute"
-    SECOND = "second"
+__all__ = ["Flag", "Grain", "Moment", "Role"]
 
 
 class Role(StrEnum):

@@ -1,0 +1,1 @@
+"""The dialog engine: forms as data, and turns as a pure function."""

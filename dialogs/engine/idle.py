@@ -1,0 +1,136 @@
+"""What is said while no form is open: a greeting, a request for help, or the beginning of a case."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs.engine.conversation import Conversation
+from dialogs.engine.outcome import Topic
+from dialogs.engine.repairs import say_noted, speak
+from dialogs.engine.words import Steering, Word, read_word
+from dialogs.events import Language, Said
+from dialogs.messages import Bullets, Button, Paragraph, Style
+from dialogs.phrases import voice
+
+INTAKE = "intake"
+TOPICS = ("profile", "details", "zone", "times", "severity", "escalation", "survey")
+"""What the desk offers and asks of a customer, in the order in which help tells it."""
+
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_ENOUGH = 3
+"""How many fields an opening message must tell to spare its author the lesser questions."""
+
+
+def said(talk: Conversation, message: Said) -> None:
+    """Answer a message that no form waits for."""
+    text = message.text.strip()
+    steering = read_word(text) if text else None
+    if steering is not None and _steer(talk, steering):
+        return
+    topic = _topic(talk, text)
+    if topic:
+        explain(talk, topic)
+    elif message.files or len(_WORDS.findall(text)) >= 2:
+        begin(talk, message)
+    elif text:
+        menu(talk, "dialog.not_understood")
+
+
+def pressed(talk: Conversation, word: Word) -> bool:
+    """Do what a button asks for outside a form; return whether it means anything there."""
+    if word is Word.FORM:
+        return False
+    return _steer(talk, Steering(word))
+
+
+def _steer(talk: Conversation, steering: Steering) -> bool:
+    match steering.word:
+        case Word.GREETING | Word.HELP | Word.WHY | Word.REPEAT:
+            greeting = steering.word is Word.GREETING
+            menu(talk, "dialog.welcome" if greeting else "dialog.offer")
+        case Word.SPANISH | Word.ENGLISH:
+            speak(talk, Language.SPANISH if steering.word is Word.SPANISH else Language.ENGLISH)
+            menu(talk, "dialog.offer")
+        case Word.MY_CASES:
+            talk.consult(Topic.MY_CASES)
+        case Word.STATUS:
+            talk.consult(Topic.STATUS, steering.about)
+        case Word.NEW | Word.RESTART:
+            talk.open_form(INTAKE)
+            talk.tell("dialog.begin", name=talk.event.actor.name)
+            talk.proceed()
+        case Word.PERSON:
+            talk.open_form(INTAKE)
+            talk.complete(handed_over=True)
+        case Word.RESUME if talk.state.shelved is not None:
+            frame = replace(talk.state.shelved, asked_at=talk.context.now)
+            talk.state = replace(talk.state, frame=frame, shelved=None, serial=frame.serial)
+            talk.tell("dialog.resumed")
+            talk.ask_again()
+        case Word.THANKS:
+            talk.tell("dialog.you_are_welcome")
+        case Word.CANCEL | Word.BACK | Word.SKIP | Word.RESUME | Word.SEND | Word.FORM:
+            menu(talk, "dialog.nothing_open")
+        case _:
+            return False
+    return True
+
+
+def menu(talk: Conversation, key: str) -> None:
+    """Say in a few lines what the desk offers and asks, each with a button and a word."""
+    speak = voice(talk.language)
+    names = [f"{Word.HELP}.{topic}" for topic in TOPICS]
+    talk.say(
+        Paragraph(speak.spans(key, name=talk.event.actor.name, desk=talk.context.desk)),
+        Bullets(tuple(speak.spans(f"{name}.line") for name in names)),
+        Paragraph(speak.spans("dialog.menu_end")),
+        controls=(
+            talk.button(Word.NEW, Style.PRIMARY),
+            talk.button(Word.MY_CASES),
+            talk.button(Word.PERSON),
+            *(Button(name=name, label=speak(name), value=f"{talk.state.serial}.0") for name in names),
+        ),
+    )
+
+
+def _topic(talk: Conversation, text: str) -> str | None:
+    """Return the help topic that a short message names by the label of its button."""
+    from dialogs.engine.choosing import pick
+    from dialogs.engine.form import Choice
+
+    choices = tuple(Choice(name=f"{Word.HELP}.{topic}", value=topic) for topic in TOPICS)
+    chosen = None if text.isdigit() else pick(text, choices, talk.language)
+    return chosen.name if chosen else None
+
+
+def explain(talk: Conversation, name: str) -> None:
+    """Tell more about one topic of the help."""
+    topic = name.removeprefix(f"{Word.HELP}.")
+    if topic in TOPICS:
+        talk.tell(f"{name}.more", desk=talk.context.desk, city=talk.context.home.city)
+        talk.say(controls=(talk.button(Word.NEW),))
+    else:
+        talk.whisper("dialog.too_late")
+
+
+def begin(talk: Conversation, message: Said) -> None:
+    """Open a case with what the first message already tells, and ask only for the rest."""
+    talk.open_form(INTAKE)
+    talk.tell("dialog.begin", name=talk.event.actor.name)
+    talk.take_files(tuple(file for file in message.files if file.problem is None))
+    for file in message.files:
+        key = f"dialog.file.{file.problem}" if file.problem else "dialog.file.received"
+        talk.tell(key, name=file.name)
+    told = talk.listen(message.text, message.message)
+    say_noted(talk, tuple(field for field in told if not field.prose))
+    if len(told) >= _ENOUGH:
+        _spare_questions(talk)
+    talk.proceed()
+
+
+def _spare_questions(talk: Conversation) -> None:
+    missing = talk.form.missing(talk.frame, talk.context)
+    surplus = len(missing) - talk.form.patience
+    for field in [field for field in missing if field.skippable][: max(surplus, 0)]:
+        talk.leave_out(field)

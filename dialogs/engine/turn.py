@@ -1,0 +1,331 @@
+"""One turn of a conversation: a pure function of its state, the event and what the desk knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialogs.cases import Remark
+from dialogs.engine import idle
+from dialogs.engine.choosing import label_of, pick
+from dialogs.engine.conversation import CHANGE, SUMMARY, Conversation
+from dialogs.engine.form import Context, Field, Form, Read, Refused
+from dialogs.engine.outcome import Outcome
+from dialogs.engine.repairs import correct, reopen, repair, say_noted
+from dialogs.engine.state import DialogState
+from dialogs.engine.views import take_values
+from dialogs.engine.words import Steering, Word, read_word
+from dialogs.events import Deleted, Edited, Event, File, Language, Pressed, Said, Submitted, TimerFired
+from dialogs.reading.language import read_language
+
+SILENCE = "silence"
+
+# Words that may also be plain answers: "sí", "una persona", "gracias". The question's own reader hears them first.
+_AMBIGUOUS = {Word.SEND, Word.PERSON, Word.RESUME, Word.NEW, Word.STATUS}
+
+
+def turn(state: DialogState, event: Event, context: Context, forms: Mapping[str, Form]) -> Outcome:
+    """Return what to do about an event in a conversation of a customer with the assistant."""
+    talk = Conversation(state, event, context, forms, _language(state, event, context))
+    if talk.state.frame is not None:
+        _fit_to_upgrade(talk)
+    match event.what:
+        case Said() as said:
+            _said(talk, said)
+        case Pressed() as pressed:
+            _pressed(talk, pressed)
+        case Submitted() as submitted:
+            _submitted(talk, submitted)
+        case Edited(message=message, text=text):
+            _edited(talk, message, text)
+        case Deleted(message=message):
+            _deleted(talk, message)
+        case TimerFired(timer=timer, fence=fence) if timer == SILENCE:
+            _silent(talk, fence)
+        case _:
+            pass
+    return talk.outcome()
+
+
+def _language(state: DialogState, event: Event, context: Context) -> Language:
+    """What was spoken before, else the profile, else what the first words are in, else the desk's default."""
+    known = state.language or context.profile.language
+    if known is not None:
+        return known
+    if isinstance(event.what, Said):
+        read = read_language(event.what.text)
+        if read in set(Language):
+            return Language(read)
+    return event.actor.language or context.language
+
+
+def _fit_to_upgrade(talk: Conversation) -> None:
+    """A form changed by an upgrade keeps every answer that still fits."""
+    form = talk.forms.get(talk.frame.form)
+    if form is None:
+        talk.shelve()
+        return
+    if talk.frame.fingerprint == form.fingerprint:
+        return
+    names = {field.name for field in form.fields}
+    talk.update(
+        replace(
+            talk.frame,
+            fingerprint=form.fingerprint,
+            answers={name: answer for name, answer in talk.frame.answers.items() if name in names},
+            trail=tuple(name for name in talk.frame.trail if name in names),
+            asking=talk.frame.asking if talk.frame.asking in names else "",
+        )
+    )
+    talk.tell("dialog.upgraded")
+    if not talk.frame.asking:
+        talk.proceed()
+
+
+# -- messages
+
+
+def _said(talk: Conversation, said: Said) -> None:
+    if talk.state.frame is None:
+        idle.said(talk, said)
+    elif talk.event.actor.key != talk.frame.owner:
+        _colleague_said(talk, said)
+    else:
+        _owner_said(talk, said)
+
+
+def _colleague_said(talk: Conversation, said: Said) -> None:
+    """A second person adds to the case and never answers for the first."""
+    name = talk.event.actor.name
+    known = any(note.person == talk.event.actor.key for note in talk.frame.notes)
+    if said.text.strip():
+        note = Remark(talk.event.actor.key, name, said.text.strip())
+        talk.update(replace(talk.frame, notes=(*talk.frame.notes, note)))
+    talk.take_files(said.files)
+    if not known:
+        talk.tell("dialog.colleague", name=name, owner=talk.frame.owner_name)
+
+
+def _owner_said(talk: Conversation, said: Said) -> None:
+    if talk.frame.reminded:
+        talk.tell("dialog.resumed")
+        talk.update(replace(talk.frame, reminded=False))
+    _receive_files(talk, said.files)
+    text = said.text.strip()
+    if not text:
+        if said.files:
+            talk.ask_again()
+        return
+    steering = read_word(text)
+    if steering is not None and not (steering.word in _AMBIGUOUS and _answers(talk, text)):
+        repair(talk, steering)
+    elif _written_before_asked(talk):
+        _join_burst(talk, said)
+    else:
+        _answer_step(talk, said)
+
+
+def _receive_files(talk: Conversation, files: tuple[File, ...]) -> None:
+    talk.take_files(tuple(file for file in files if file.problem is None))
+    for file in files:
+        key = f"dialog.file.{file.problem}" if file.problem else "dialog.file.received"
+        talk.tell(key, name=file.name)
+
+
+def _answers(talk: Conversation, text: str) -> bool:
+    """Tell whether a text answers the open question, whatever else it could mean."""
+    field = talk.field
+    if field is None or field.prose:
+        return False
+    choices = field.choices(talk.frame, talk.context)
+    if pick(text, choices, talk.language):
+        return True
+    return len(text.split()) <= 2 and isinstance(field.read(talk.heard(text), talk.frame, talk.context), Read)
+
+
+def _written_before_asked(talk: Conversation) -> bool:
+    """Tell whether the message was on its way before the open question existed: part of a burst."""
+    return talk.event.at < talk.frame.asked_at
+
+
+def _join_burst(talk: Conversation, said: Said) -> None:
+    """A message of a burst adds to what was said, and answers nothing it could not have seen."""
+    told = talk.listen(said.text, said.message)
+    field = talk.field
+    if field is not None and field in told:
+        talk.proceed()
+        return
+    if told:
+        say_noted(talk, told)
+    else:
+        _add_to_description(talk, said)
+    if talk.frame.asking == SUMMARY:
+        talk.summarise()
+
+
+def _add_to_description(talk: Conversation, said: Said) -> None:
+    first = talk.form.fields[0]
+    known = talk.frame.answers.get(first.name)
+    text = f"{known.value}\n{said.text.strip()}" if known else said.text.strip()
+    talk.answer(first, Read(text), text, known.message if known else said.message)
+
+
+def _answer_step(talk: Conversation, said: Said) -> None:
+    """Take a message as the answer to whatever is open: a field, the summary, or what to change."""
+    field = talk.field
+    if field is not None:
+        _answer_field(talk, field, said)
+    elif talk.frame.asking == CHANGE:
+        repair(talk, Steering(Word.CHANGE, _folded(said.text)))
+    else:
+        _answer_summary(talk, said)
+
+
+def _folded(text: str) -> str:
+    steering = read_word(f"cambiar {text}")
+    return steering.about if steering else text
+
+
+def _answer_field(talk: Conversation, field: Field, said: Said) -> None:
+    choices = field.choices(talk.frame, talk.context)
+    chosen = pick(said.text, choices, talk.language)
+    if chosen is not None:
+        read: Read | Refused = Read(chosen.value)
+    else:
+        read = field.read(talk.heard(said.text), talk.frame, talk.context)
+    if isinstance(read, Refused):
+        _refused(talk, field, read, said)
+        return
+    talk.answer(field, read, said.text.strip(), said.message)
+    if not field.prose or field is talk.form.fields[0]:
+        say_noted(talk, talk.listen(said.text, said.message, skip=field.name))
+    _went_on(talk, field)
+
+
+def _went_on(talk: Conversation, field: Field) -> None:
+    talk.update(replace(talk.frame, trail=(*talk.frame.trail, field.name)))
+    talk.proceed()
+
+
+def _refused(talk: Conversation, field: Field, refused: Refused, said: Said) -> None:
+    """Ask in other words, then with everything there is to choose from, then offer a person."""
+    told = () if field.prose else talk.listen(said.text, said.message, skip=field.name)
+    if told:
+        say_noted(talk, told)
+        talk.ask_again()
+        return
+    refusals = talk.frame.refusals + 1
+    talk.update(replace(talk.frame, refusals=refusals, offered=refused.candidates))
+    if refusals == 1 or refused.candidates:
+        talk.ask(field, refused.why)
+    else:
+        talk.tell("dialog.choose" if refusals == 2 else "dialog.offer_person")
+        talk.ask(field, f"{talk.form.name}.{field.name}.again")
+
+
+def _answer_summary(talk: Conversation, said: Said) -> None:
+    """What is written under the summary corrects a field it names a value for, or adds to the description."""
+    corrected = []
+    for field in talk.form.fields:
+        if field.prose or field.name not in talk.frame.answers:
+            continue
+        value = field.hear(talk.heard(said.text), talk.frame, talk.context)
+        if value is not None:
+            talk.answer(field, Read(value), said.text if value == "told" else value, said.message)
+            corrected.append(field)
+    if corrected:
+        say_noted(talk, tuple(corrected))
+    else:
+        _add_to_description(talk, said)
+        talk.tell("dialog.added")
+    talk.proceed()
+
+
+# -- buttons, forms, edits, silence
+
+
+def _pressed(talk: Conversation, pressed: Pressed) -> None:
+    word = next((word for word in Word if word == pressed.name), None)
+    if talk.state.frame is None or not pressed.value.startswith(f"{talk.state.serial}."):
+        if word is not None and idle.pressed(talk, word):
+            return
+        if pressed.name.startswith("dialog.help."):
+            idle.explain(talk, pressed.name)
+            return
+        talk.whisper("dialog.too_late")
+    elif talk.event.actor.key != talk.frame.owner:
+        talk.whisper("dialog.not_yours", owner=talk.frame.owner_name)
+    elif word is not None:
+        repair(talk, Steering(word))
+    else:
+        _chosen(talk, pressed)
+
+
+def _chosen(talk: Conversation, pressed: Pressed) -> None:
+    field = talk.form.field(
+        pressed.name.removeprefix(f"{Word.CHANGE}.").removeprefix(f"{talk.form.name}.").split(".")[0]
+    )
+    if field is None:
+        talk.whisper("dialog.too_late")
+        return
+    if pressed.name.startswith(f"{Word.CHANGE}."):
+        reopen(talk, field)
+        return
+    choice = next((one for one in field.choices(talk.frame, talk.context) if one.name == pressed.name), None)
+    answered = talk.frame.answers.get(field.name)
+    if choice is None or (field is not talk.field and answered is None):
+        talk.whisper("dialog.too_late")
+    elif field is talk.field:
+        talk.answer(field, Read(choice.value), label_of(choice, talk.language))
+        _went_on(talk, field)
+    elif answered is not None and answered.value != choice.value:
+        talk.answer(field, Read(choice.value), label_of(choice, talk.language))
+        say_noted(talk, (field,))
+        talk.proceed()
+
+
+def _submitted(talk: Conversation, submitted: Submitted) -> None:
+    frame = talk.state.frame
+    if frame is None or submitted.form != frame.form or submitted.token != str(frame.serial):
+        talk.whisper("dialog.too_late")
+    elif talk.event.actor.key != frame.owner:
+        talk.whisper("dialog.not_yours", owner=frame.owner_name)
+    elif take_values(talk, submitted.values):
+        talk.proceed()
+
+
+def _edited(talk: Conversation, message: str, text: str) -> None:
+    """An edited message counts as if it had been written so at first."""
+    frame = talk.state.frame
+    if frame is None or talk.event.actor.key != frame.owner:
+        return
+    for field in talk.form.fields:
+        answer = frame.answers.get(field.name)
+        if answer is not None and answer.message == message and answer.text.strip() != text.strip():
+            correct(talk, field, text, message)
+            return
+
+
+def _deleted(talk: Conversation, message: str) -> None:
+    """An answer taken back is asked again."""
+    frame = talk.state.frame
+    if frame is None:
+        return
+    kept = {name: answer for name, answer in frame.answers.items() if answer.message != message}
+    if len(kept) < len(frame.answers):
+        talk.update(replace(frame, answers=kept))
+        talk.tell("dialog.taken_back")
+        talk.proceed()
+
+
+def _silent(talk: Conversation, fence: str) -> None:
+    """After a while of silence remind once; after a day let go of the draft."""
+    frame = talk.state.frame
+    if frame is None or fence != str(talk.state.asked):
+        return
+    if frame.reminded:
+        talk.state = replace(talk.state, frame=None)
+        return
+    talk.update(replace(frame, reminded=True))
+    talk.tell("dialog.reminder", name=frame.owner_name)
+    talk.say(controls=(talk.button(Word.RESUME), talk.button(Word.PERSON), talk.button(Word.CANCEL)))

@@ -1,0 +1,79 @@
+"""The same form as a dialog to fill in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.engine.choosing import label_of, pick
+from dialogs.engine.conversation import Conversation
+from dialogs.engine.form import Field, Read, Refused
+from dialogs.messages import FormErrors, FormView, Input, InputKind, Option
+
+
+def form_view(talk: Conversation) -> FormView:
+    """Return the open form with what is known so far filled in."""
+    form = talk.form.name
+    return FormView(
+        form=form,
+        token=str(talk.frame.serial),
+        title=talk.phrase(f"{form}.view.title"),
+        submit=talk.phrase("dialog.view.submit"),
+        cancel=talk.phrase("dialog.view.cancel"),
+        inputs=tuple(_input(talk, field) for field in talk.form.fields),
+        language=talk.language,
+    )
+
+
+def _input(talk: Conversation, field: Field) -> Input:
+    form, answer = talk.form.name, talk.frame.answers.get(field.name)
+    choices = field.choices(talk.frame, talk.context) if field.closed else ()
+    value = ""
+    if answer is not None and not (answer.skipped and not answer.value):
+        value = answer.value if choices or not answer.text else answer.text
+    hint = talk.phrase(f"{form}.{field.name}.hint")
+    return Input(
+        name=field.name,
+        label=talk.phrase(f"{form}.{field.name}.label"),
+        type=InputKind.CHOICE if choices else (InputKind.TEXT if field.prose else InputKind.LINE),
+        value=value,
+        options=tuple(Option(choice.value, label_of(choice, talk.language)) for choice in choices),
+        required=not field.skippable,
+        hint=hint,
+    )
+
+
+def take_values(talk: Conversation, values: Mapping[str, str]) -> bool:
+    """Read a form that was sent; keep it whole or, where something is amiss, say what and keep nothing.
+
+    Returns:
+        Whether it was kept.
+    """
+    errors: dict[str, str] = {}
+    before = talk.frame
+    for field in talk.form.fields:
+        text = values.get(field.name, "").strip()
+        if not text:
+            if field.skippable:
+                talk.leave_out(field)
+            else:
+                errors[field.name] = talk.phrase("dialog.view.required")
+            continue
+        read = _read_input(talk, field, text)
+        if isinstance(read, Refused):
+            errors[field.name] = talk.phrase(read.why)
+        else:
+            talk.answer(field, read, text)
+    if errors:
+        talk.update(before)
+        talk.reply = FormErrors(errors)
+    return not errors
+
+
+def _read_input(talk: Conversation, field: Field, text: str) -> Read | Refused:
+    known = talk.frame.answers.get(field.name)
+    if known is not None and text in {known.text, known.value}:
+        return Read(known.value, known.assumed)
+    choices = field.choices(talk.frame, talk.context)
+    chosen = next((choice for choice in choices if choice.value == text), None)
+    chosen = chosen or pick(text, choices, talk.language)
+    return Read(chosen.value) if chosen else field.read(talk.heard(text), talk.frame, talk.context)

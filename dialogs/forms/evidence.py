@@ -1,0 +1,93 @@
+"""The hours a case speaks of: when it started, and the zone of its hours, logs and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from dialogs.engine.form import Context
+from dialogs.engine.state import Answer, Frame
+from dialogs.events import File, Language
+from dialogs.messages import Grain, Plain, Spans
+from dialogs.reading.logs import read_logs
+from dialogs.reading.moments import Moment, Role, read_moments
+from dialogs.timezones import clock_of
+from dialogs.wording import when
+
+Show = Callable[[Answer, Frame, Context, Language], Spans]
+
+CLOCK_GRAINS = {Grain.HOUR, Grain.MINUTE, Grain.SECOND}
+_ELSEWHERE = ("Etc/UTC", "Asia/Tokyo")
+
+
+def zone_of(frame: Frame, context: Context) -> str:
+    """Return the zone told in this form, or the best guess: the person's own, else the desk's."""
+    told = frame.answers.get("zone")
+    return told.value if told and told.value else context.profile.zone or context.home.zone
+
+
+def start_moment(text: str, at: datetime, zone: str, language: Language) -> Moment | None:
+    """Return the moment that a text tells as the beginning: one said to be it, else the first told."""
+    moments = [
+        moment
+        for moment in read_moments(text, language=language, reference=at, zone=zone)
+        if moment.role is not Role.END and moment.utc <= at
+    ]
+    return next((moment for moment in moments if moment.role is Role.START), moments[0] if moments else None)
+
+
+def told_moment(frame: Frame, context: Context) -> tuple[datetime, Grain, str] | None:
+    """Return when it started: instant, grain and zone; nothing where it is unknown."""
+    answer = frame.answers.get("started")
+    if answer is None or answer.skipped or answer.value == "unknown":
+        return None
+    zone = zone_of(frame, context)
+    if answer.value == "now":
+        return answer.at, Grain.MINUTE, zone
+    moment = start_moment(answer.text, answer.at, zone, answer.language)
+    return (moment.utc, Grain(moment.grain), moment.zone) if moment else None
+
+
+def told_start(frame: Frame, context: Context, language: Language) -> Spans | None:
+    """Return when it started as told and, where the zones differ, by the desk's clock."""
+    told = told_moment(frame, context)
+    if told is None:
+        answer = frame.answers.get("started")
+        return (Plain(answer.text),) if answer and answer.text and answer.value != "unknown" else None
+    instant, grain, zone = told
+    here = when(instant, zone, language, context.now, context.home, grain)
+    clocks = {instant.astimezone(clock_of(name)).utcoffset() for name in (zone, context.home.zone)}
+    if grain not in CLOCK_GRAINS or len(clocks) == 1:
+        return (here,)
+    return (here, Plain(" = "), when(instant, context.home.zone, language, context.now, context.home, grain))
+
+
+def _speaks_of_hours(answer: Answer) -> bool:
+    """Tell whether a text has hours whose instant hangs on a zone: "a las 9", not "hace dos horas"."""
+    readings = [
+        [
+            moment.utc
+            for moment in read_moments(answer.text, language=answer.language, reference=answer.at, zone=zone)
+            if moment.grain in CLOCK_GRAINS
+        ]
+        for zone in _ELSEWHERE
+    ]
+    return readings[0] != readings[1]
+
+
+def _needs_zone(file: File) -> bool:
+    if file.media_type.startswith("image/"):
+        return not file.taken_at or datetime.fromisoformat(file.taken_at).tzinfo is None
+    return bool(file.excerpt) and read_logs(file.excerpt).needs_zone
+
+
+def zone_matters(frame: Frame, _context: Context) -> bool:
+    """Tell whether anything told or sent has hours without a zone."""
+    prose = (frame.answers.get(name) for name in ("description", "started"))
+    return any(_speaks_of_hours(answer) for answer in prose if answer) or any(map(_needs_zone, frame.files))
+
+
+def zone_is_assumed(frame: Frame) -> bool:
+    """Tell whether nobody has said the zone."""
+    told = frame.answers.get("zone")
+    return told is None or told.assumed or told.skipped

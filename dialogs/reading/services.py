@@ -1,0 +1,24 @@
+"""The service or line that a message speaks of, as a customer of a telecom names it."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.reading.text import fold
+
+_KIND = (
+    r"(?:troncal(?:es)?(?: sip)?|sip trunks?|trunks?|enlaces?(?: dedicado)?|circuitos?|circuits?|lineas?|lines?|"
+    r"dids?|extension(?:es)?|extensions?|ext\.|numeros? (?:gratuito|toll ?free|0?800)|toll ?free|"
+    r"centralita|conmutador|pbx|ip ?pbx|call ?center|ivr|vpn|mpls|sd-?wan|internet dedicado|fibra|"
+    r"portal(?: web)?|plataforma|api|sms|numeracion|portabilidad|fax|routers?|gateways?)"
+)
+_IDENTIFIER = r"(?:\s+(?:de\s+)?(?:n[.ºo°]*\s*|no\.\s*|#\s*)?[A-Za-z]{0,6}[-_]?\d[\w./-]*)"
+_NAMED = re.compile(rf"\b{_KIND}{_IDENTIFIER}", re.IGNORECASE)
+_KNOWN = re.compile(rf"\b{_KIND}\b", re.IGNORECASE)
+
+
+def find_service(text: str) -> str | None:
+    """Return the service that a text names, in its own words: "troncal SIP 4471" before a bare "troncal"."""
+    folded = fold(text)
+    match = _NAMED.search(folded) or _KNOWN.search(folded)
+    return text[match.start() : match.end()].strip(" .") if match else None

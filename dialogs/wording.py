@@ -1,0 +1,72 @@
+"""How days, hours and zones read in each language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_skeleton, format_time, get_timezone_location
+
+from dialogs.events import Language
+from dialogs.messages import Grain, When
+from dialogs.phrases import voice
+from dialogs.timezones import clock_of, get_zone
+
+_LOCALES = {Language.SPANISH: Locale("es", "US"), Language.ENGLISH: Locale("en", "US")}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The desk's own zone, and the city people know it by."""
+
+    zone: str = "America/New_York"
+    city: str = "Miami"
+
+
+@lru_cache(maxsize=1024)
+def zone_city(name: str, language: Language, home: Home) -> str:
+    """Return how people call a zone: its best known city, or its distance from UTC."""
+    if name == home.zone:
+        return home.city
+    if name.startswith("UTC"):
+        return name
+    if name.startswith("Etc/"):
+        return "UTC"
+    return get_timezone_location(get_zone(name), _LOCALES[language], return_city=True)
+
+
+def hour_text(instant: datetime, zone: str, language: Language) -> str:
+    """Return the wall clock of an instant in a zone: `9:15` or `9:15 AM`."""
+    local = instant.astimezone(clock_of(zone))
+    text: str = format_time(
+        local, "H:mm" if language is Language.SPANISH else "h:mm a", locale=_LOCALES[language]
+    )
+    return text
+
+
+def day_text(instant: datetime, zone: str, language: Language, now: datetime) -> str:
+    """Return the day of an instant in a zone: today, yesterday, or its date."""
+    clock = clock_of(zone)
+    day, today = instant.astimezone(clock).date(), now.astimezone(clock).date()
+    speak = voice(language)
+    if day == today:
+        return speak("wording.today")
+    if day == today - timedelta(days=1):
+        return speak("wording.yesterday")
+    if day == today + timedelta(days=1):
+        return speak("wording.tomorrow")
+    skeleton = "MMMEd" if day.year == today.year else "yMMMEd"
+    text: str = format_skeleton(skeleton, instant.astimezone(clock), locale=_LOCALES[language])
+    return text
+
+
+def when(
+    instant: datetime, zone: str, language: Language, now: datetime, home: Home, grain: Grain = Grain.MINUTE
+) -> When:
+    """Return an instant as it reads in a zone: `hoy 9:15 (Bogotá)`."""
+    words = day_text(instant, zone, language, now)
+    if grain not in {Grain.DAY, Grain.PART}:
+        words = f"{words} {hour_text(instant, zone, language)}"
+    return When(instant, zone, f"{words} ({zone_city(zone, language, home)})", grain)
