@@ -55,9 +55,10 @@ class OrganisationSection(Section):
 
 
 class ZoneSection(Section):
-    """The desk's own time zone, as an IANA name."""
+    """The desk's own time zone, as an IANA name, and the city that people know it by."""
 
     default: ZoneName
+    city: Text
 
 
 class CasesSection(Section):
@@ -137,9 +138,7 @@ def _defaults() -> dict[str, Any]:
 
 
 def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    both = {
-        key: _merged(under[key], over[key]) for key in under.keys() & over.keys() if _tables(under, over, key)
-    }
+    both = {key: _merged(under[key], over[key]) for key in under.keys() & over.keys() if _tables(under, over, key)}
     return under | over | both
 
 
@@ -189,7 +188,5 @@ def load_settings(path: Path) -> Settings:
     except FileNotFoundError:
         source = ""
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            str(path), (Mistake(0, "bot.settings.unreadable", {"why": str(error)}),)
-        ) from error
+        raise SettingsError(str(path), (Mistake(0, "bot.settings.unreadable", {"why": str(error)}),)) from error
     return read_settings(source, name=str(path))

@@ -1,0 +1,55 @@
+"""One event being handled: what a turn may read, and what it decides, inside one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.settings import Settings
+from dialogs.events import Event, Place
+from dialogs.messages import Message, Post, React, Reply, Revise
+from dialogs.wording import Home
+from storage.unit import UnitOfWork
+
+
+@dataclass(slots=True)
+class Turn:
+    """An event, the unit of work it is handled in, and the instant it is handled at.
+
+    Whatever is decided goes through here into the outbox and the timers, and lasts only if the unit commits.
+    `reply` is what the platform is owed at once, after the commit.
+    """
+
+    unit: UnitOfWork
+    event: Event
+    now: datetime
+    settings: Settings
+    reply: Reply | None = field(default=None)
+
+    @property
+    def home(self) -> Home:
+        """The desk's own zone and city."""
+        return Home(self.settings.zone.default, self.settings.zone.city)
+
+    def post(
+        self, place: Place, message: Message, *, ref: str | None = None, under: str | None = None, lane: str = ""
+    ) -> None:
+        """Decide a new message. `lane` keeps the order; without one it is the conversation's own."""
+        delivery = Post(place=place, message=message, ref=ref, under=under)
+        self.unit.outbox.add(delivery, lane or place.key, self.now)
+
+    def revise(self, place: Place, ref: str, message: Message, *, lane: str) -> None:
+        """Decide a new content for the message that was posted as `ref`."""
+        self.unit.outbox.add(Revise(place=place, ref=ref, message=message), lane, self.now)
+
+    def react(self, place: Place, message: str, emoji: str, *, added: bool = True) -> None:
+        """Decide to put an emoji on a message of the platform, or to take it away."""
+        self.unit.outbox.add(React(place=place, message=message, emoji=emoji, added=added), place.key, self.now)
+
+    def set_timer(self, kind: str, subject: str, *, fence: str, after: timedelta, place: Place) -> None:
+        """Come back to a subject after a while; the one timer of this kind it has is moved."""
+        self.unit.timers.set(kind, subject, fence=fence, due_at=self.now + after, place=place, now=self.now)
+
+    def cancel_timer(self, kind: str, subject: str) -> None:
+        """Do not come back to a subject."""
+        self.unit.timers.cancel(kind, subject)
