@@ -33,7 +33,7 @@ class Person:
     """Somebody as their platform presents them.
 
     `tenant` is the platform's own organisation id. `language` and `zone` are hints, never answers.
-    `automatic` marks bots and other apps.
+    `automatic` marks bots and other apps; `guest` somebody of another company whom a workspace let in.
     """
 
     platform: Platform
@@ -43,6 +43,7 @@ class Person:
     language: Language | None = None
     zone: str | None = None
     automatic: bool = False
+    guest: bool = False
 
     @property
     def key(self) -> str:
