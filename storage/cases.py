@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from dialogs.cases import CaseStatus, EventKind
 from dialogs.events import File, Platform
-from storage.statements import upsert
+from storage.statements import insert_into
 from storage.tables import Case, CaseEvent, CaseFile, Refusal, StoredFile
 
 _FILE_FIELDS = ("id", "name", "media_type", "size", "sha256", "problem", "excerpt", "taken_at")
@@ -41,9 +41,7 @@ class Cases:
 
     async def by_conversation(self, key: str) -> Case | None:
         """Return the latest case that was filed from a conversation."""
-        query = (
-            select(Case).where(col(Case.conversation_key) == key).order_by(col(Case.number).desc()).limit(1)
-        )
+        query = select(Case).where(col(Case.conversation_key) == key).order_by(col(Case.number).desc()).limit(1)
         return (await self._session.scalars(query)).first()
 
     async def list(
@@ -100,7 +98,7 @@ class Cases:
     async def attach(self, number: int, file_id: str) -> None:
         """Say that a kept file belongs to a case. Saying it twice changes nothing."""
         values = {"case_number": number, "file_id": file_id}
-        await self._session.execute(upsert(CaseFile).on_conflict_do_nothing(), values)
+        await self._session.execute(insert_into(CaseFile).on_conflict_do_nothing(), values)
 
     async def files(self, number: int) -> tuple[File, ...]:
         """Return the files of a case in the order they came."""
@@ -122,7 +120,7 @@ class Files:
     async def add(self, file: File, now: datetime) -> None:
         """Keep what is known of a file. A file that is kept already stays as it is."""
         values = {name: getattr(file, name) for name in _FILE_FIELDS} | {"created_at": now}
-        await self._session.execute(upsert(StoredFile).on_conflict_do_nothing(), values)
+        await self._session.execute(insert_into(StoredFile).on_conflict_do_nothing(), values)
 
     async def get(self, file_id: str) -> File | None:
         """Return what is known of a file."""

@@ -58,3 +58,17 @@ class Conversations:
             .where(col(Case.number) == number)
         )
         return (await self._session.scalars(query)).one_or_none()
+
+    async def latest_of(self, person_key: str, place: Place) -> Conversation | None:
+        """Return the last conversation that somebody began in a channel, not locked."""
+        query = (
+            select(Conversation)
+            .where(
+                col(Conversation.person_key) == person_key,
+                col(Conversation.platform) == place.platform,
+                col(Conversation.channel) == place.channel,
+            )
+            .order_by(col(Conversation.updated_at).desc())
+            .limit(1)
+        )
+        return (await self._session.scalars(query)).one_or_none()

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy import URL, text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from storage import migrations
 from storage.engine import database_url, open_engine, translated
 from storage.unit import UnitOfWork
 
@@ -16,8 +17,9 @@ from storage.unit import UnitOfWork
 class Database:
     """One database, SQLite or PostgreSQL."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self.engine = engine
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.engine = engine = open_engine(url)
         self._writing = async_sessionmaker(engine, expire_on_commit=False)
         self._reading = async_sessionmaker(engine.execution_options(reading=True), expire_on_commit=False)
         # SQLite has one writer at a time. Standing in line here is fair; its own waiting sleeps and polls.
@@ -31,7 +33,7 @@ class Database:
             UnknownUrlError: the address is of no supported kind.
             StoreError: it cannot be opened, and why.
         """
-        database = cls(open_engine(database_url(url)))
+        database = cls(database_url(url))
         try:
             async with database.reading() as session:
                 await session.execute(text("SELECT 1"))
@@ -39,6 +41,24 @@ class Database:
             await database.close()
             raise
         return database
+
+    async def migrate(self) -> None:
+        """Give the database the tables of this code; one that has them already stays as it is.
+
+        Raises:
+            StoreTooNewError: newer code has migrated it.
+        """
+        await migrations.migrate(self.url)
+
+    async def check(self) -> None:
+        """See that the database answers and has the tables of this code.
+
+        Raises:
+            StoreOutdatedError, StoreTooNewError: it has others.
+            StoreError: it does not answer, and why.
+        """
+        async with self.reading() as session:
+            await session.run_sync(lambda plain: migrations.check(plain.connection()))
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[UnitOfWork]:

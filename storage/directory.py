@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from dialogs.cases import ChannelRole
 from dialogs.events import Person, Platform
-from storage.statements import upsert
+from storage.statements import insert_into
 from storage.tables import Channel, Member, Organisation, PersonRow, Tenant
 
 
@@ -27,7 +27,7 @@ class Organisations:
 
     async def get_or_add(self, name: str) -> Organisation:
         """Return the company of that name, new where there was none."""
-        await self._session.execute(upsert(Organisation).on_conflict_do_nothing(), {"name": name})
+        await self._session.execute(insert_into(Organisation).on_conflict_do_nothing(), {"name": name})
         return (await self._session.scalars(select(Organisation).where(col(Organisation.name) == name))).one()
 
     async def of_tenant(self, platform: Platform, tenant: str) -> Organisation | None:
@@ -88,7 +88,7 @@ class People:
                 "automatic": person.automatic,
                 "first_seen_at": now,
             }
-            await self._session.execute(upsert(PersonRow).on_conflict_do_nothing(), values)
+            await self._session.execute(insert_into(PersonRow).on_conflict_do_nothing(), values)
             row = await self._session.get_one(PersonRow, person.key)
         if person.name and row.name != person.name:
             row.name = person.name
@@ -104,7 +104,7 @@ class Members:
     async def add(self, channel_key: str, person_key: str) -> None:
         """Somebody is in a channel."""
         values = {"channel_key": channel_key, "person_key": person_key}
-        await self._session.execute(upsert(Member).on_conflict_do_nothing(), values)
+        await self._session.execute(insert_into(Member).on_conflict_do_nothing(), values)
 
     async def remove(self, channel_key: str, person_key: str) -> None:
         """Somebody is in a channel no more."""

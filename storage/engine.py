@@ -20,6 +20,7 @@ from storage.errors import (
     StoreUnreachableError,
     UnknownUrlError,
 )
+from storage.sqlite import connect
 
 BUSY_SECONDS = 5
 """How long to wait for a lock that somebody else holds, before saying so."""
@@ -33,7 +34,6 @@ _DRIVERS = {
 }
 
 _PRAGMAS = (
-    f"busy_timeout = {BUSY_SECONDS * 1000}",
     "journal_mode = WAL",
     "synchronous = FULL",
     "fullfsync = ON",
@@ -105,7 +105,8 @@ def open_engine(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
             Path(url.database).absolute().parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreUnreachableError(str(error)) from error
-    engine = create_async_engine(url, connect_args={"isolation_level": None})
+    path = url.database or ":memory:"
+    engine = create_async_engine(url, async_creator=lambda: connect(path, busy=BUSY_SECONDS))
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dialogs.events import Platform
-from storage.statements import table_of, upsert
+from storage.statements import insert_into, table_of
 from storage.tables import InboxRow
 
 _INBOX = table_of(InboxRow)
-_ACCEPT = upsert(InboxRow).on_conflict_do_nothing().returning(_INBOX.c.key)
+_ACCEPT = insert_into(InboxRow).on_conflict_do_nothing().returning(_INBOX.c.key)
 
 
 class Inbox:
@@ -29,8 +27,3 @@ class Inbox:
         """
         values = {"key": key, "platform": platform, "taken_at": now, "payload": payload}
         return (await self._session.execute(_ACCEPT, values)).first() is not None
-
-    async def forget(self, before: datetime) -> int:
-        """Delete the keys taken in before an instant; return how many. Platforms redeliver within minutes."""
-        result = await self._session.execute(delete(_INBOX).where(_INBOX.c.taken_at < before))
-        return cast("CursorResult[Any]", result).rowcount

@@ -15,7 +15,7 @@ def table_of(model: type[Table]) -> sqlalchemy.Table:
     return cast("sqlalchemy.Table", sqlalchemy.inspect(model).local_table)
 
 
-def upsert(model: type[Table]) -> Insert:
+def insert_into(model: type[Table]) -> Insert:
     """Return an INSERT that can say what to do on a conflict.
 
     It is PostgreSQL's construct; SQLite took over the same grammar and SQLAlchemy writes it out for both.

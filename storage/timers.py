@@ -11,13 +11,13 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dialogs.events import Place
-from storage.statements import table_of, upsert
+from storage.statements import insert_into, table_of
 from storage.tables import Timer
 
 PLACE: TypeAdapter[Place] = TypeAdapter(Place)
 
 _TIMERS = table_of(Timer)
-_INSERT = upsert(Timer)
+_INSERT = insert_into(Timer)
 _SET = _INSERT.on_conflict_do_update(
     index_elements=["kind", "subject"],
     set_={
@@ -40,9 +40,7 @@ class Timers:
         self._session = session
         self._gathered: dict[tuple[str, str], dict[str, Any] | None] = {}
 
-    def set(
-        self, kind: str, subject: str, *, fence: str, due_at: datetime, place: Place, now: datetime
-    ) -> None:
+    def set(self, kind: str, subject: str, *, fence: str, due_at: datetime, place: Place, now: datetime) -> None:
         """Set a timer, in place of the one of the same kind and subject.
 
         `fence` names what it is set for. It comes back with the timer, so that the owner sees whether it has

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, Text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -19,6 +20,8 @@ NAMING_CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """An identity that cannot run out; SQLite's own integer keys are that large by themselves."""
@@ -53,6 +56,19 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class HumanText(TypeDecorator[str]):
+    """Text as people write it, of any length. What no database can hold is kept as U+FFFD.
+
+    PostgreSQL refuses U+0000, and half of a surrogate pair cannot be written in UTF-8.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        return None if value is None else _UNSTORABLE.sub("\ufffd", value)
+
+
 class Word(TypeDecorator[StrEnum]):
     """A word of an enumeration, kept as its text, so that a new word needs no migration."""
 
@@ -78,6 +94,11 @@ def instant(**options: Any) -> Any:
 def word(words: type[StrEnum], **options: Any) -> Any:
     """Declare a column that holds a word of an enumeration."""
     return Field(sa_type=Word(words), **options)
+
+
+def human(**options: Any) -> Any:
+    """Declare a column that holds text as people write it."""
+    return Field(sa_type=HumanText, **options)
 
 
 def new_id(**options: Any) -> Any:

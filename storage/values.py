@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.statements import upsert
+from storage.statements import insert_into
 from storage.tables import KeptValue
 
-_INSERT = upsert(KeptValue)
+_INSERT = insert_into(KeptValue)
 _SET = _INSERT.on_conflict_do_update(index_elements=["key"], set_={"value": _INSERT.excluded.value})
 
 

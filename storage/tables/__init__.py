@@ -13,8 +13,14 @@ from storage.tables.traffic import (
     Posting,
     Timer,
 )
+from storage.tables.workspace import PageCounter, PageEvent, PageRecord
+from storage.types import Table
+
+METADATA = Table.metadata
+"""All of them, as migrations see them."""
 
 __all__ = [
+    "METADATA",
     "Case",
     "CaseEvent",
     "CaseFile",
@@ -26,6 +32,9 @@ __all__ = [
     "Organisation",
     "OutboxRow",
     "OutboxState",
+    "PageCounter",
+    "PageEvent",
+    "PageRecord",
     "PersonRow",
     "Posting",
     "Refusal",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text
+from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field
 
 from dialogs.cases import CaseStatus, EventKind, Impact, Severity
 from dialogs.events import FileProblem, Language, Platform
 from dialogs.messages import Grain
-from storage.types import Table, instant, new_id, word
+from storage.types import BigId, Table, human, instant, new_id, word
 
 
 class Case(Table, table=True):
@@ -23,21 +23,21 @@ class Case(Table, table=True):
     __tablename__ = "cases"
 
     number: int | None = new_id()
-    organisation_id: int | None = Field(default=None, foreign_key="organisations.id", index=True)
+    organisation_id: int | None = Field(default=None, sa_type=BigId, foreign_key="organisations.id", index=True)
     requester_key: str = Field(foreign_key="people.key", index=True)
     conversation_key: str = Field(index=True)
     status: CaseStatus = word(CaseStatus, default=CaseStatus.NEW, index=True)
     assignee_key: str | None = Field(default=None, foreign_key="people.key", index=True)
     language: Language = word(Language)
-    description: str = Field(sa_type=Text)
-    expected_behaviour: str = Field(default="", sa_type=Text)
-    service: str | None = Field(default=None, sa_type=Text)
+    description: str = human()
+    expected_behaviour: str = human(default="")
+    service: str | None = human(default=None)
     impact: Impact | None = word(Impact, default=None)
     workaround: bool | None = None
     severity_proposed: Severity = word(Severity)
     severity_reason: str
     severity_confirmed: Severity | None = word(Severity, default=None)
-    started_text: str | None = Field(default=None, sa_type=Text)
+    started_text: str | None = human(default=None)
     started_instant: datetime | None = instant(default=None)
     started_zone: str | None = None
     started_assumed: bool = False
@@ -56,7 +56,7 @@ class CaseEvent(Table, table=True):
     __tablename__ = "case_events"
 
     id: int | None = new_id()
-    case_number: int = Field(foreign_key="cases.number", index=True)
+    case_number: int = Field(sa_type=BigId, foreign_key="cases.number", index=True)
     at: datetime = instant()
     kind: EventKind = word(EventKind)
     actor_key: str
@@ -71,12 +71,12 @@ class StoredFile(Table, table=True):
     __tablename__ = "files"
 
     id: str = Field(primary_key=True)
-    name: str
+    name: str = human()
     media_type: str
-    size: int
+    size: int = Field(sa_type=BigInteger)
     sha256: str = ""
     problem: FileProblem | None = word(FileProblem, default=None)
-    excerpt: str = Field(default="", sa_type=Text)
+    excerpt: str = human(default="")
     taken_at: str = ""
     created_at: datetime = instant()
 
@@ -86,7 +86,7 @@ class CaseFile(Table, table=True):
 
     __tablename__ = "case_files"
 
-    case_number: int = Field(foreign_key="cases.number", primary_key=True)
+    case_number: int = Field(sa_type=BigId, foreign_key="cases.number", primary_key=True)
     file_id: str = Field(foreign_key="files.id", primary_key=True, index=True)
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from dialogs.cases import ChannelRole
 from dialogs.events import Language, Platform
-from storage.types import Table, instant, new_id, word
+from storage.types import BigId, Table, human, instant, new_id, word
 
 
 class Organisation(Table, table=True):
@@ -27,7 +27,7 @@ class Tenant(Table, table=True):
 
     platform: Platform = word(Platform, primary_key=True)
     tenant: str = Field(primary_key=True)
-    organisation_id: int = Field(foreign_key="organisations.id")
+    organisation_id: int = Field(sa_type=BigId, foreign_key="organisations.id")
 
 
 class Channel(Table, table=True):
@@ -40,7 +40,7 @@ class Channel(Table, table=True):
     channel: str
     name: str = ""
     role: ChannelRole = word(ChannelRole, default=ChannelRole.CUSTOMER, index=True)
-    organisation_id: int | None = Field(default=None, foreign_key="organisations.id")
+    organisation_id: int | None = Field(default=None, sa_type=BigId, foreign_key="organisations.id")
     language: Language | None = word(Language, default=None)
     mode: str = ""
 
@@ -57,9 +57,9 @@ class PersonRow(Table, table=True):
     platform: Platform = word(Platform)
     tenant: str
     id: str
-    name: str = ""
+    name: str = human(default="")
     automatic: bool = False
-    organisation_id: int | None = Field(default=None, foreign_key="organisations.id", index=True)
+    organisation_id: int | None = Field(default=None, sa_type=BigId, foreign_key="organisations.id", index=True)
     phone: str | None = None
     phone_confirmed_at: datetime | None = instant(default=None)
     zone: str | None = None

@@ -9,7 +9,7 @@ from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from dialogs.events import Platform
-from storage.types import Table, instant, new_id, word
+from storage.types import BigId, Table, instant, new_id, word
 
 
 class InboxRow(Table, table=True):
@@ -38,7 +38,7 @@ class Conversation(Table, table=True):
     thread: str | None = None
     direct: bool = False
     person_key: str | None = None
-    case_number: int | None = Field(default=None, foreign_key="cases.number")
+    case_number: int | None = Field(default=None, sa_type=BigId, foreign_key="cases.number")
     state: str = Field(default="", sa_type=Text)
     turns: int = 1
     created_at: datetime = instant()

@@ -1,0 +1,150 @@
+"""The other end of the outbox: who sends takes messages from here, in order within each lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, exists, literal_column, or_, select, update
+
+from dialogs.messages import Delivery, Post
+from storage.database import Database
+from storage.outbox import DELIVERY
+from storage.statements import insert_into, table_of
+from storage.tables import OutboxRow, OutboxState, Posting
+from storage.unit import UnitOfWork
+
+LOST_TRIES = 5
+"""After this many tries that ended without any answer a message is given up: it may be what kills us."""
+
+_ROWS = table_of(OutboxRow)
+_EARLIER = _ROWS.alias("earlier")
+_POSTINGS = table_of(Posting)
+
+
+def _pending(state: ColumnElement[Any]) -> ColumnElement[bool]:
+    # Written out, not bound: only so do both databases see that their index of pending rows serves.
+    return state == literal_column("'pending'")
+
+
+_CLAIM = (
+    select(_ROWS, _POSTINGS.c.message.label("target"))
+    .outerjoin(_POSTINGS, _POSTINGS.c.ref == _ROWS.c.target_ref)
+    .where(
+        _pending(_ROWS.c.state),
+        _ROWS.c.due_at <= bindparam("now"),
+        or_(_ROWS.c.lease_until.is_(None), _ROWS.c.lease_until <= bindparam("now")),
+        ~exists().where(_pending(_EARLIER.c.state), _EARLIER.c.lane == _ROWS.c.lane, _EARLIER.c.id < _ROWS.c.id),
+    )
+    .order_by(_ROWS.c.due_at, _ROWS.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(of=_ROWS, skip_locked=True)
+)
+_LEASE = update(_ROWS).values(
+    lease_until=bindparam("until"), lease_by=bindparam("worker"), attempts=_ROWS.c.attempts + 1
+)
+_SETTLE = (
+    update(_ROWS)
+    .where(_ROWS.c.id == bindparam("row"), _ROWS.c.lease_by == bindparam("worker"), _pending(_ROWS.c.state))
+    .values(lease_until=None, lease_by=None)
+    .returning(_ROWS.c.id)
+)
+_INSERT = insert_into(Posting)
+_POSTED = _INSERT.on_conflict_do_update(
+    index_elements=["ref"],
+    set_={name: _INSERT.excluded[name] for name in ("platform", "channel", "message")},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A message that is ours to send until the lease ends.
+
+    `key` is its idempotency key and `target` the platform's id of the message it goes under or replaces, where
+    that was sent. `unsure` says that an earlier try ended without an answer: ask the platform before sending.
+    """
+
+    id: int
+    key: str
+    lane: str
+    delivery: Delivery
+    target: str | None
+    attempts: int
+    unsure: bool
+
+
+class DeliveryQueue:
+    """Gives messages to one sender. Any number of senders may share a database.
+
+    A lane's first pending message holds back the rest of the lane: while it is being sent, and while it waits
+    to be tried again.
+    """
+
+    def __init__(self, database: Database, worker: str, lease: timedelta = timedelta(minutes=1)) -> None:
+        """`worker` is unique among all senders. What is not settled when its lease ends, others may take."""
+        self._database = database
+        self._worker = worker
+        self._lease = lease
+
+    async def claim(self, now: datetime, limit: int = 50) -> list[Claimed]:
+        """Take what is due, at most one message of each lane."""
+        async with self._database.unit() as unit:
+            found = (await unit.session.execute(_CLAIM, {"now": now, "limit": limit})).mappings().all()
+            lost = [row["id"] for row in found if row["attempts"] - row["refusals"] >= LOST_TRIES]
+            taken = [row for row in found if row["id"] not in lost]
+            if lost:
+                await unit.session.execute(
+                    update(_ROWS)
+                    .where(_ROWS.c.id.in_(lost))
+                    .values(state=OutboxState.DEAD, settled_at=now, lease_until=None, lease_by=None)
+                )
+            if taken:
+                await unit.session.execute(
+                    _LEASE.where(_ROWS.c.id.in_([row["id"] for row in taken])),
+                    {"until": now + self._lease, "worker": self._worker},
+                )
+            await unit.commit()
+        return [
+            Claimed(
+                id=row["id"],
+                key=row["key"],
+                lane=row["lane"],
+                delivery=DELIVERY.validate_json(row["payload"]),
+                target=row["target"],
+                attempts=row["attempts"] + 1,
+                unsure=row["attempts"] > row["refusals"],
+            )
+            for row in taken
+        ]
+
+    async def finish(self, claimed: Claimed, message: str | None, now: datetime) -> bool:
+        """It was sent; `message` is its id on the platform. False: the lease was lost, others see to it."""
+        async with self._database.unit() as unit:
+            mine = await self._settle(unit, claimed, state=OutboxState.DONE, settled_at=now, last_error=None)
+            if mine and message and isinstance(claimed.delivery, Post) and claimed.delivery.ref:
+                place = claimed.delivery.place
+                posting = {"ref": claimed.delivery.ref, "platform": place.platform, "channel": place.channel}
+                await unit.session.execute(_POSTED, posting | {"message": message})
+            await unit.commit()
+        return mine
+
+    async def retry(self, claimed: Claimed, *, due_at: datetime, error: str, refused: bool) -> bool:
+        """Try again later. `refused`: the platform is known to have sent nothing. False as with `finish`."""
+        async with self._database.unit() as unit:
+            mine = await self._settle(
+                unit, claimed, due_at=due_at, last_error=error, refusals=_ROWS.c.refusals + int(refused)
+            )
+            await unit.commit()
+        return mine
+
+    async def bury(self, claimed: Claimed, *, error: str, now: datetime) -> bool:
+        """Give it up and free its lane; the row stays to be looked at. False as with `finish`."""
+        async with self._database.unit() as unit:
+            mine = await self._settle(unit, claimed, state=OutboxState.DEAD, settled_at=now, last_error=error)
+            await unit.commit()
+        return mine
+
+    async def _settle(self, unit: UnitOfWork, claimed: Claimed, **values: object) -> bool:
+        which = {"row": claimed.id, "worker": self._worker}
+        return (await unit.session.execute(_SETTLE.values(**values), which)).first() is not None

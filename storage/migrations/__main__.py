@@ -1,0 +1,31 @@
+"""Writes a new migration: what the tables in the code have that the migrations have not.
+
+Usage: python -m storage.migrations "What it changes"
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic import command
+
+from storage.engine import database_url, open_engine
+from storage.migrations import alembic_config, migrate
+
+
+async def write(message: str) -> None:
+    """Bring an empty database up to the newest migration, and write down what is still missing."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = database_url(f"sqlite:///{Path(folder) / 'empty.db'}")
+        await migrate(url)
+        engine = open_engine(url)
+        async with engine.connect() as connection:
+            await connection.run_sync(lambda plain: command.revision(alembic_config(plain), message, autogenerate=True))
+        await engine.dispose()
+
+
+if __name__ == "__main__":
+    asyncio.run(write(" ".join(sys.argv[1:]) or sys.exit(__doc__)))
