@@ -40,9 +40,7 @@ def zone_city(name: str, language: Language, home: Home) -> str:
 def hour_text(instant: datetime, zone: str, language: Language) -> str:
     """Return the wall clock of an instant in a zone: `9:15` or `9:15 AM`."""
     local = instant.astimezone(clock_of(zone))
-    text: str = format_time(
-        local, "H:mm" if language is Language.SPANISH else "h:mm a", locale=_LOCALES[language]
-    )
+    text: str = format_time(local, "H:mm" if language is Language.SPANISH else "h:mm a", locale=_LOCALES[language])
     return text
 
 
@@ -63,10 +61,19 @@ def day_text(instant: datetime, zone: str, language: Language, now: datetime) ->
 
 
 def when(
-    instant: datetime, zone: str, language: Language, now: datetime, home: Home, grain: Grain = Grain.MINUTE
+    instant: datetime,
+    zone: str,
+    language: Language,
+    *,
+    now: datetime,
+    home: Home,
+    grain: Grain = Grain.MINUTE,
+    assumed: bool = False,
 ) -> When:
-    """Return an instant as it reads in a zone: `hoy 9:15 (Bogotá)`."""
+    """Return an instant as it reads in a zone: `hoy 9:15 (Bogotá)`, or `(supuesta: Miami)` where nobody told it."""
     words = day_text(instant, zone, language, now)
     if grain not in {Grain.DAY, Grain.PART}:
         words = f"{words} {hour_text(instant, zone, language)}"
-    return When(instant, zone, f"{words} ({zone_city(zone, language, home)})", grain)
+    city = zone_city(zone, language, home)
+    named = voice(language)("wording.assumed", city=city) if assumed else city
+    return When(instant, zone, f"{words} ({named})", grain)

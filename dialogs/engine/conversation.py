@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.engine.choosing import label_of
-from dialogs.engine.form import Context, Field, Form, Heard, Read
+from dialogs.engine.form import TOLD, Context, Field, Form, Heard, Read
 from dialogs.engine.outcome import Complete, Consult, Effect, Outcome, Say, Topic
 from dialogs.engine.state import Answer, DialogState, Frame
 from dialogs.engine.words import Word
@@ -104,7 +104,7 @@ class Conversation:
     def consult(self, topic: Topic, argument: str = "") -> None:
         """Let the desk answer here."""
         self.say()
-        self.effects.append(Consult(topic, argument))
+        self.effects.append(Consult(topic, argument, self.language))
 
     def button(self, word: Word, style: Style = Style.DEFAULT) -> Button:
         return Button(name=word, label=self.phrase(word), value=self._token(), style=style)
@@ -167,7 +167,7 @@ class Conversation:
                 continue
             value = field.hear(self.heard(text), self.frame, self.context)
             if value is not None:
-                self.answer(field, Read(value), text if value in {"told"} else value, message)
+                self.answer(field, Read(value), text if value == TOLD else value, message)
                 told.append(field)
         return tuple(told)
 
@@ -197,9 +197,7 @@ class Conversation:
     def _open_question(self, asking: str) -> None:
         self.state = replace(self.state, asked=self.state.asked + 1)
         refusals = self.frame.refusals if self.frame.asking == asking else 0
-        self.update(
-            replace(self.frame, asking=asking, asked_at=self.context.now, refusals=refusals, reminded=False)
-        )
+        self.update(replace(self.frame, asking=asking, asked_at=self.context.now, refusals=refusals, reminded=False))
 
     def ask(self, field: Field, key: str = "") -> None:
         """Ask a field, in the words of `key` where the plain question did not help."""
@@ -275,7 +273,7 @@ class Conversation:
     def complete(self, *, handed_over: bool = False) -> None:
         """Hand the form to the desk."""
         self.say()
-        self.effects.append(Complete(self.frame, handed_over))
+        self.effects.append(Complete(self.frame, self.language, handed_over))
         self.state = replace(self.state, frame=None, shelved=None)
 
     def open_view(self, view: OpenForm) -> None:

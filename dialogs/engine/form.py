@@ -48,6 +48,14 @@ class Heard:
     language: Language
 
 
+TOLD = "told"
+"""The value of an answer that lies in its words, to be read again whenever what it hangs on has changed."""
+
+
+OTHER = "other"
+"""The value of a choice that means none of those offered: the person is asked to write it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """An answer understood."""
@@ -97,8 +105,9 @@ class Field:
 
     `read` takes an answer to its own question; `hear` finds the answer in any message, the opening one included.
     `applies` tells whether the question makes sense yet; `needs` names the answers it hangs on, whose change
-    opens it again. `fallback` is what to assume when it is left out. `prose` answers are kept in the person's own
-    words; `closed` ones are one of the choices and nothing else. `called` lists the folded words by which people name the field, in both languages.
+    opens it again. `fallback` is what to assume when it is left out. `prose` answers stay in the person's own
+    words; `closed` ones are one of the choices and nothing else. `called` lists the folded words by which people
+    name the field, in both languages.
     """
 
     name: str
@@ -134,15 +143,11 @@ class Form:
     @property
     def fingerprint(self) -> str:
         """What changes when an upgrade changes the questions, so that a stored form can tell."""
-        shape = ";".join(
-            f"{field.name}:{field.needs}:{field.skippable}:{field.prose}" for field in self.fields
-        )
+        shape = ";".join(f"{field.name}:{field.needs}:{field.skippable}:{field.prose}" for field in self.fields)
         return hashlib.sha256(shape.encode()).hexdigest()[:12]
 
     def missing(self, frame: Frame, context: Context) -> tuple[Field, ...]:
         """Return the fields that apply and have no answer, in their order."""
         return tuple(
-            field
-            for field in self.fields
-            if field.name not in frame.answers and field.applies(frame, context)
+            field for field in self.fields if field.name not in frame.answers and field.applies(frame, context)
         )

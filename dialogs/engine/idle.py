@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dialogs.engine.choosing import bare
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.outcome import Topic
 from dialogs.engine.repairs import say_noted, speak
 from dialogs.engine.words import Steering, Word, read_word
 from dialogs.events import Language, Said
-from dialogs.messages import Bullets, Button, Paragraph, Style
+from dialogs.messages import Bullets, Option, Paragraph, Select, Style
 from dialogs.phrases import voice
 
 INTAKE = "intake"
-TOPICS = ("profile", "details", "zone", "times", "severity", "escalation", "survey")
-"""What the desk offers and asks of a customer, in the order in which help tells it."""
+MORE = "dialog.more"
+TOPICS = {
+    "profile": "perfil|mi perfil|su perfil|profile|my profile",
+    "details": "detalles|los detalles|detalle|details|the details",
+    "zone": "zona|zona horaria|la zona horaria|zone|time zone|timezone",
+    "times": "tiempos|los tiempos|sla|niveles de servicio|service levels|service level|times",
+    "severity": "gravedad|la gravedad|severidad|prioridad|severity|priority",
+    "escalation": "escalar|escalacion|escalamiento|escalate|escalation",
+    "survey": "encuesta|la encuesta|survey|the survey",
+}
+"""What the desk offers and asks of a customer, in the order in which help tells it, and the words for each."""
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _ENOUGH = 3
@@ -28,7 +38,7 @@ def said(talk: Conversation, message: Said) -> None:
     steering = read_word(text) if text else None
     if steering is not None and _steer(talk, steering):
         return
-    topic = _topic(talk, text)
+    topic = _topic(text)
     if topic:
         explain(talk, topic)
     elif message.files or len(_WORDS.findall(text)) >= 2:
@@ -58,7 +68,7 @@ def _steer(talk: Conversation, steering: Steering) -> bool:
             talk.consult(Topic.STATUS, steering.about)
         case Word.NEW | Word.RESTART:
             talk.open_form(INTAKE)
-            talk.tell("dialog.begin", name=talk.event.actor.name)
+            talk.tell("dialog.new_case")
             talk.proceed()
         case Word.PERSON:
             talk.open_form(INTAKE)
@@ -80,38 +90,36 @@ def _steer(talk: Conversation, steering: Steering) -> bool:
 def menu(talk: Conversation, key: str) -> None:
     """Say in a few lines what the desk offers and asks, each with a button and a word."""
     speak = voice(talk.language)
-    names = [f"{Word.HELP}.{topic}" for topic in TOPICS]
     talk.say(
         Paragraph(speak.spans(key, name=talk.event.actor.name, desk=talk.context.desk)),
-        Bullets(tuple(speak.spans(f"{name}.line") for name in names)),
+        Bullets(tuple(speak.spans(f"dialog.more.{topic}.line") for topic in TOPICS)),
         Paragraph(speak.spans("dialog.menu_end")),
         controls=(
             talk.button(Word.NEW, Style.PRIMARY),
             talk.button(Word.MY_CASES),
             talk.button(Word.PERSON),
-            *(Button(name=name, label=speak(name), value=f"{talk.state.serial}.0") for name in names),
+            Select(
+                name=MORE,
+                placeholder=speak(MORE),
+                options=tuple(Option(topic, speak(f"dialog.more.{topic}")) for topic in TOPICS),
+            ),
         ),
     )
 
 
-def _topic(talk: Conversation, text: str) -> str | None:
-    """Return the help topic that a short message names by the label of its button."""
-    from dialogs.engine.choosing import pick
-    from dialogs.engine.form import Choice
-
-    choices = tuple(Choice(name=f"{Word.HELP}.{topic}", value=topic) for topic in TOPICS)
-    chosen = None if text.isdigit() else pick(text, choices, talk.language)
-    return chosen.name if chosen else None
+def _topic(text: str) -> str | None:
+    """Return the help topic that a message names by one of its words."""
+    said = bare(text)
+    return next((topic for topic, words in TOPICS.items() if said in words.split("|")), None)
 
 
-def explain(talk: Conversation, name: str) -> None:
+def explain(talk: Conversation, topic: str) -> None:
     """Tell more about one topic of the help."""
-    topic = name.removeprefix(f"{Word.HELP}.")
-    if topic in TOPICS:
-        talk.tell(f"{name}.more", desk=talk.context.desk, city=talk.context.home.city)
+    talk.tell(f"dialog.more.{topic}.text", desk=talk.context.desk, city=talk.context.home.city)
+    if talk.state.frame is None:
         talk.say(controls=(talk.button(Word.NEW),))
     else:
-        talk.whisper("dialog.too_late")
+        talk.ask_again()
 
 
 def begin(talk: Conversation, message: Said) -> None:

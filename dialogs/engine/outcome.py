@@ -30,7 +30,8 @@ class Consult:
     """Let the desk answer here, between what was said before and what follows."""
 
     topic: Topic
-    argument: str = ""
+    argument: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Complete:
     """The form is done. `handed_over` tells that the person asked for somebody before everything was told."""
 
     frame: Frame
+    language: Language
     handed_over: bool = False
 
 

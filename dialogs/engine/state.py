@@ -17,8 +17,9 @@ from dialogs.events import File, Language
 class Answer:
     """One answer: its value for us, and the words it was told in.
 
-    `at` is when it was told and `language` the language it was told in, so that "hace una hora" can be read again;
-    `message` is the platform's id of the message it stands in. `assumed` answers were never told; `skipped` ones were left out.
+    `at` is when it was told and `language` what it was told in, so that "hace una hora" can be read again;
+    `message` is the platform's id of the message it stands in. `assumed` answers were never told; `skipped` ones
+    were left out.
     """
 
     value: str

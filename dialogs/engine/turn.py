@@ -9,7 +9,7 @@ from dialogs.cases import Remark
 from dialogs.engine import idle
 from dialogs.engine.choosing import label_of, pick
 from dialogs.engine.conversation import CHANGE, SUMMARY, Conversation
-from dialogs.engine.form import Context, Field, Form, Read, Refused
+from dialogs.engine.form import OTHER, TOLD, Context, Field, Form, Read, Refused
 from dialogs.engine.outcome import Outcome
 from dialogs.engine.repairs import correct, reopen, repair, say_noted
 from dialogs.engine.state import DialogState
@@ -54,8 +54,8 @@ def _language(state: DialogState, event: Event, context: Context) -> Language:
         return known
     if isinstance(event.what, Said):
         read = read_language(event.what.text)
-        if read in set(Language):
-            return Language(read)
+        if read != "unknown":
+            return Language(read.value)
     return event.actor.language or context.language
 
 
@@ -189,6 +189,9 @@ def _folded(text: str) -> str:
 def _answer_field(talk: Conversation, field: Field, said: Said) -> None:
     choices = field.choices(talk.frame, talk.context)
     chosen = pick(said.text, choices, talk.language)
+    if chosen is not None and chosen.value == OTHER:
+        talk.ask(field, f"{talk.form.name}.{field.name}.again")
+        return
     if chosen is not None:
         read: Read | Refused = Read(chosen.value)
     else:
@@ -231,7 +234,7 @@ def _answer_summary(talk: Conversation, said: Said) -> None:
             continue
         value = field.hear(talk.heard(said.text), talk.frame, talk.context)
         if value is not None:
-            talk.answer(field, Read(value), said.text if value == "told" else value, said.message)
+            talk.answer(field, Read(value), said.text if value == TOLD else value, said.message)
             corrected.append(field)
     if corrected:
         say_noted(talk, tuple(corrected))
@@ -245,12 +248,12 @@ def _answer_summary(talk: Conversation, said: Said) -> None:
 
 
 def _pressed(talk: Conversation, pressed: Pressed) -> None:
+    if pressed.name == idle.MORE and pressed.value in idle.TOPICS:
+        idle.explain(talk, pressed.value)
+        return
     word = next((word for word in Word if word == pressed.name), None)
     if talk.state.frame is None or not pressed.value.startswith(f"{talk.state.serial}."):
         if word is not None and idle.pressed(talk, word):
-            return
-        if pressed.name.startswith("dialog.help."):
-            idle.explain(talk, pressed.name)
             return
         talk.whisper("dialog.too_late")
     elif talk.event.actor.key != talk.frame.owner:
@@ -275,6 +278,8 @@ def _chosen(talk: Conversation, pressed: Pressed) -> None:
     answered = talk.frame.answers.get(field.name)
     if choice is None or (field is not talk.field and answered is None):
         talk.whisper("dialog.too_late")
+    elif choice.value == OTHER:
+        talk.ask(field, f"{talk.form.name}.{field.name}.again")
     elif field is talk.field:
         talk.answer(field, Read(choice.value), label_of(choice, talk.language))
         _went_on(talk, field)

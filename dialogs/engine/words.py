@@ -1,4 +1,4 @@
-"""Words that steer the conversation wherever it stands: cancel, back, help, a person, another language …"""
+"""Words that steer the conversation wherever it stands: cancel, back, help, a person, another language."""
 
 from __future__ import annotations
 

@@ -55,11 +55,13 @@ def told_start(frame: Frame, context: Context, language: Language) -> Spans | No
         answer = frame.answers.get("started")
         return (Plain(answer.text),) if answer and answer.text and answer.value != "unknown" else None
     instant, grain, zone = told
-    here = when(instant, zone, language, context.now, context.home, grain)
+    assumed = zone_is_assumed(frame) and zone == zone_of(frame, context)
+    here = when(instant, zone, language, now=context.now, home=context.home, grain=grain, assumed=assumed)
     clocks = {instant.astimezone(clock_of(name)).utcoffset() for name in (zone, context.home.zone)}
     if grain not in CLOCK_GRAINS or len(clocks) == 1:
         return (here,)
-    return (here, Plain(" = "), when(instant, context.home.zone, language, context.now, context.home, grain))
+    there = when(instant, context.home.zone, language, now=context.now, home=context.home, grain=grain)
+    return (here, Plain(" = "), there)
 
 
 def _speaks_of_hours(answer: Answer) -> bool:

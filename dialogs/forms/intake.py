@@ -6,7 +6,7 @@ import re
 
 from dialogs.cases import Impact, Severity
 from dialogs.engine.choosing import bare
-from dialogs.engine.form import Choice, Context, Field, Form, Heard, Read, Refused
+from dialogs.engine.form import OTHER, TOLD, Choice, Context, Field, Form, Heard, Read, Refused
 from dialogs.engine.state import Answer, Frame
 from dialogs.events import Language
 from dialogs.forms import evidence
@@ -106,8 +106,7 @@ _NO = re.compile(r"(?:no+|nop|nope|ningun\w*|nada|para nada|none|negativo)\b")
 
 
 def _read_workaround(heard: Heard, frame: Frame, context: Context) -> Read | Refused:
-    told = _hear_workaround(heard, frame, context)
-    if told:
+    if told := _hear_workaround(heard, frame, context):
         return Read(told)
     said = bare(heard.text)
     if _YES.match(said):
@@ -131,13 +130,13 @@ _NO_IDEA = re.compile(
 
 def _read_started(heard: Heard, frame: Frame, context: Context) -> Read | Refused:
     if evidence.start_moment(heard.text, heard.at, evidence.zone_of(frame, context), heard.language):
-        return Read("told")
+        return Read(TOLD)
     return Read(UNKNOWN) if _NO_IDEA.search(fold(heard.text)) else Refused("intake.started.again")
 
 
 def _hear_started(heard: Heard, frame: Frame, context: Context) -> str | None:
     moment = evidence.start_moment(heard.text, heard.at, evidence.zone_of(frame, context), heard.language)
-    return "told" if moment else None
+    return TOLD if moment else None
 
 
 def _show_started(answer: Answer, frame: Frame, context: Context, language: Language) -> Spans:
@@ -158,6 +157,7 @@ def _zone_choices(frame: Frame, context: Context) -> tuple[Choice, ...]:
     if own and own != context.home.zone:
         choices.append(Choice(name="intake.zone.own", value=own, label=zone_label(own, context)))
     choices.append(Choice(name="intake.zone.utc", value="Etc/UTC", label="UTC"))
+    choices.append(Choice(name="intake.zone.other", value=OTHER))
     return tuple(choices)
 
 
@@ -198,7 +198,7 @@ def _hear_zone(heard: Heard, _frame: Frame, context: Context) -> str | None:
 def _show_zone(answer: Answer, _frame: Frame, context: Context, language: Language) -> Spans:
     city = zone_city(answer.value, language, context.home)
     speak = voice(language)
-    return speak.spans("intake.zone.assumed", city=city) if answer.assumed else (Plain(city),)
+    return speak.spans("wording.assumed", city=city) if answer.assumed else (Plain(city),)
 
 
 def _phone_applies(_frame: Frame, context: Context) -> bool:
@@ -262,12 +262,11 @@ def _propose(frame: Frame, context: Context, language: Language) -> tuple[Row, .
     ]
     if "zone" not in frame.answers and evidence.told_moment(frame, context):
         city = zone_city(evidence.zone_of(frame, context), language, context.home)
-        rows.insert(0, Row(speak("intake.zone.label"), speak.spans("intake.zone.assumed", city=city)))
+        rows.insert(0, Row(speak("intake.zone.label"), speak.spans("wording.assumed", city=city)))
     if frame.files:
         names = ", ".join(file.name for file in frame.files)
         rows.insert(0, Row(speak("intake.files.label"), (Plain(names),)))
-    for note in frame.notes:
-        rows.append(Row(speak("intake.note.label", name=note.name), (Plain(note.text),)))
+    rows += [Row(speak("intake.note.label", name=note.name), (Plain(note.text),)) for note in frame.notes]
     return tuple(rows)
 
 

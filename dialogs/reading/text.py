@@ -21,3 +21,16 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     return "".join(map(_fold_character, text))
+
+
+_UNSEEN = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
+)
+
+
+def clean(text: str) -> str:
+    """Return the text without control signs and without those that turn the direction of what stands around it.
+
+    Lines, tabs, right-to-left letters and emoji stay.
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)

@@ -1,0 +1,198 @@
+"""Where an event goes: to the conversation with the assistant, or to the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import desk
+from bot.desk.places import place_of
+from bot.desk.roles import Role, role_of
+from bot.turn import Turn
+from dialogs.cases import ChannelRole
+from dialogs.engine.form import Context, Profile
+from dialogs.engine.outcome import Complete, Consult, Effect, Say
+from dialogs.engine.state import DialogState, dump_state, load_state
+from dialogs.engine.turn import SILENCE
+from dialogs.engine.turn import turn as engine_turn
+from dialogs.engine.words import Word, read_word
+from dialogs.events import Deleted, Edited, Invoked, Place, Pressed, Reacted, Said, Submitted, TimerFired
+from dialogs.forms.drafting import draft_of
+from dialogs.forms.intake import INTAKE
+from storage.tables import Channel, Conversation, PersonRow
+
+FORMS = {INTAKE.name: INTAKE}
+
+_ALWAYS_ENGINE = {
+    Word.HELP,
+    Word.GREETING,
+    Word.MY_CASES,
+    Word.STATUS,
+    Word.SPANISH,
+    Word.ENGLISH,
+    Word.NEW,
+    Word.RESUME,
+}
+"""What a customer may say in the thread of a filed case that is not meant for the agents."""
+
+
+async def route(turn: Turn) -> None:
+    """Handle an event that was not here before."""
+    event, what = turn.event, turn.event.what
+    if event.actor.automatic:
+        return
+    channel = await turn.unit.channels.get(event.place.channel_key)
+    match what:
+        case Invoked(command=command, text=text):
+            await desk.command(turn, command, text)
+        case Pressed(name=name) if name.startswith("case."):
+            await desk.pressed(turn, what)
+        case Submitted(form=form) if form.startswith("case."):
+            await desk.submitted(turn, what)
+        case Reacted():
+            await desk.reacted(turn, what)
+        case TimerFired(timer=timer) if timer == SILENCE:
+            await _silence(turn, channel)
+        case Said() | Edited() | Deleted() | Pressed() | Submitted():
+            if event.place.direct or (channel and channel.role is ChannelRole.CUSTOMER):
+                await _customer_side(turn, channel)
+            elif channel:
+                await _desk_side(turn)
+        case _:
+            pass
+
+
+async def _desk_side(turn: Turn) -> None:
+    match turn.event.what:
+        case Said() as said:
+            await desk.said_in_desk(turn, said)
+        case Edited() as edited:
+            await desk.edited(turn, edited)
+        case Deleted() as deleted:
+            await desk.deleted(turn, deleted)
+        case _:
+            pass
+
+
+async def _customer_side(turn: Turn, channel: Channel | None) -> None:
+    what = turn.event.what
+    actor = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
+    conversation = await turn.unit.conversations.lock(await _thread_of(turn, actor), turn.now)
+    agent = await role_of(turn) is not Role.CUSTOMER
+    state = load_state(conversation.state)
+    if isinstance(what, Said | Edited | Deleted) and (agent or _is_case_talk(conversation, state, what)):
+        await _case_talk(turn, conversation, agent=agent)
+    else:
+        conversation.person_key = conversation.person_key or actor.key
+        await _dialog(turn, conversation, state, actor, channel)
+
+
+async def _silence(turn: Turn, channel: Channel | None) -> None:
+    """Nobody wrote for a while: the turn is its owner's, not the clock's."""
+    conversation = await turn.unit.conversations.lock(turn.event.place, turn.now)
+    owner = await turn.unit.people.get(conversation.person_key or "")
+    if owner is not None:
+        await _dialog(turn, conversation, load_state(conversation.state), owner, channel)
+
+
+def _is_case_talk(conversation: Conversation, state: DialogState, what: Said | Edited | Deleted) -> bool:
+    """Tell whether what a customer wrote belongs to the case of the thread rather than to the assistant."""
+    if conversation.case_number is None or state.frame is not None:
+        return False
+    steering = read_word(what.text) if isinstance(what, Said) else None
+    return steering is None or steering.word not in _ALWAYS_ENGINE
+
+
+async def _case_talk(turn: Turn, conversation: Conversation, *, agent: bool) -> None:
+    number = conversation.case_number
+    case = await turn.unit.cases.lock(number) if number is not None else None
+    if case is None:
+        return
+    match turn.event.what:
+        case Said() as said if agent:
+            await desk.agent_said_to_customer(turn, case, said)
+        case Said() as said:
+            await desk.customer_said(turn, case, said)
+        case Edited() as edited:
+            await desk.edited(turn, edited, case)
+        case Deleted() as deleted:
+            await desk.deleted(turn, deleted, case)
+        case _:
+            pass
+
+
+async def _thread_of(turn: Turn, person: PersonRow) -> Place:
+    """Return the conversation that an event belongs to.
+
+    A message at the top of a channel begins a thread of its own, unless its author has a form open in another
+    thread of the channel, or wrote it before the answer there could be read: then it goes on there.
+    """
+    place, what = turn.event.place, turn.event.what
+    if place.thread is not None or place.direct or not isinstance(what, Said):
+        return place
+    own = replace(place, thread=what.message)
+    latest = await turn.unit.conversations.latest_of(person.key, place)
+    steering = read_word(what.text)
+    if latest is None or (steering is not None and steering.word is Word.NEW):
+        return own
+    state = load_state(latest.state)
+    recent = turn.now - latest.updated_at <= turn.settings.times.grouping
+    unfiled = latest.case_number is None and recent
+    burst = recent and turn.event.at < latest.updated_at
+    if (state.frame is not None and state.frame.owner == person.key) or unfiled or burst:
+        return replace(place, thread=latest.thread)
+    return own
+
+
+def _context(turn: Turn, person: PersonRow, channel: Channel | None) -> Context:
+    times, actor = turn.settings.times, turn.event.actor
+    return Context(
+        now=turn.now,
+        desk=turn.settings.organisation.name,
+        home=turn.home,
+        case_prefix=turn.settings.cases.prefix,
+        language=(channel and channel.language) or turn.settings.languages.default,
+        phone_fresh=times.phone_fresh,
+        reminder_after=times.reminder_after,
+        draft_kept=times.draft_kept,
+        profile=Profile(
+            name=person.name,
+            phone=person.phone,
+            phone_confirmed_at=person.phone_confirmed_at,
+            zone=person.zone or actor.zone,
+            language=person.language,
+        ),
+    )
+
+
+async def _dialog(
+    turn: Turn, conversation: Conversation, state: DialogState, person: PersonRow, channel: Channel | None
+) -> None:
+    context = _context(turn, person, channel)
+    outcome = engine_turn(state, turn.event, context, FORMS)
+    if outcome.told_language is not None:
+        person.language = outcome.told_language
+    for effect in outcome.effects:
+        await _carry_out(turn, conversation, person, context, effect)
+    conversation.state = dump_state(outcome.state)
+    turn.reply = outcome.reply or turn.reply
+    if outcome.silence is not None:
+        fence = str(outcome.state.asked)
+        turn.set_timer(SILENCE, conversation.key, fence=fence, after=outcome.silence, place=place_of(conversation))
+    elif state.frame is not None:
+        turn.cancel_timer(SILENCE, conversation.key)
+
+
+async def _carry_out(
+    turn: Turn, conversation: Conversation, person: PersonRow, context: Context, effect: Effect
+) -> None:
+    match effect:
+        case Say(message=message):
+            turn.post(place_of(conversation), message)
+        case Consult(topic=topic, argument=argument, language=language):
+            await desk.consulted(turn, place_of(conversation), topic, argument, language)
+        case Complete(frame=frame, handed_over=handed_over, language=language):
+            draft = draft_of(frame, context, language, handed_over=handed_over)
+            case = await desk.file_case(turn, draft, conversation)
+            conversation.case_number = case.number
+            if draft.phone:
+                person.phone, person.phone_confirmed_at = draft.phone, turn.now
