@@ -38,7 +38,8 @@ lock: .venv/run ## pin and hash the requirements anew
 			--no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; done
 
 migration: .venv/test ## a migration from what changed in the tables: make migration name="what changed"
-	@$(BIN)/alembic -c storage/migrations/alembic.ini revision --autogenerate -m "$(name)"
+	@$(BIN)/python -m storage.migrations "$(name)"
+	@$(BIN)/ruff check --quiet --fix storage/migrations/versions; $(BIN)/ruff format --quiet storage/migrations/versions
 
 clean: ## forget everything that was made here, but not data/
 	rm -rf .venv .venv-botbuilder .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info build
