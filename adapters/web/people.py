@@ -1,0 +1,64 @@
+"""Who can be chosen on the page, and what each of them sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dialogs.cases import ChannelRole
+from dialogs.events import Language, Person, Platform
+
+ASSISTANT = ""
+"""The author of what the assistant itself posts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebChannel:
+    """A channel of the page. `organisation` is the company it is shared with, where there is one."""
+
+    id: str
+    name: str
+    role: ChannelRole
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebPerson:
+    """Somebody to be on the page. `channels` are the ids of all that they are in; they see nothing else.
+
+    `staff` are the desk's own people: they see every e-mail of the tray, others only those sent to them.
+    """
+
+    id: str
+    name: str
+    tenant: str
+    company: str
+    channels: tuple[str, ...]
+    language: Language
+    zone: str
+    email: str = ""
+    staff: bool = False
+
+    def as_person(self) -> Person:
+        """Return them as the desk knows them."""
+        return Person(
+            platform=Platform.WEB,
+            tenant=self.tenant,
+            id=self.id,
+            name=self.name,
+            language=self.language,
+            zone=self.zone,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A command as the composer offers it: what to type, what goes after it, and what it does."""
+
+    command: str
+    arguments: str
+    summary: str
+
+
+Completions = Callable[[WebPerson, Language], Sequence[Completion]]
+"""Tells what commands somebody may use, in a language."""
