@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, case, exists, literal_column, or_, select, update
 
 from dialogs.messages import Delivery, Post
 from storage.database import Database
@@ -16,7 +16,7 @@ from storage.tables import OutboxRow, OutboxState, Posting
 from storage.unit import UnitOfWork
 
 LOST_TRIES = 5
-"""After this many tries that ended without any answer a message is given up: it may be what kills us."""
+"""After this many tries whose sender was never heard of again, a message is given up: it may be what kills us."""
 
 _ROWS = table_of(OutboxRow)
 _EARLIER = _ROWS.alias("earlier")
@@ -42,7 +42,11 @@ _CLAIM = (
     .with_for_update(of=_ROWS, skip_locked=True)
 )
 _LEASE = update(_ROWS).values(
-    lease_until=bindparam("until"), lease_by=bindparam("worker"), attempts=_ROWS.c.attempts + 1
+    lease_until=bindparam("until"),
+    lease_by=bindparam("worker"),
+    attempts=_ROWS.c.attempts + 1,
+    lost=_ROWS.c.lost + case((_ROWS.c.lease_by.is_not(None), 1), else_=0),
+    unsure=or_(_ROWS.c.unsure, _ROWS.c.lease_by.is_not(None)),
 )
 _SETTLE = (
     update(_ROWS)
@@ -91,7 +95,7 @@ class DeliveryQueue:
         """Take what is due, at most one message of each lane."""
         async with self._database.unit() as unit:
             found = (await unit.session.execute(_CLAIM, {"now": now, "limit": limit})).mappings().all()
-            lost = [row["id"] for row in found if row["attempts"] - row["refusals"] >= LOST_TRIES]
+            lost = [row["id"] for row in found if row["lease_by"] and row["lost"] + 1 >= LOST_TRIES]
             taken = [row for row in found if row["id"] not in lost]
             if lost:
                 await unit.session.execute(
@@ -113,7 +117,7 @@ class DeliveryQueue:
                 delivery=DELIVERY.validate_json(row["payload"]),
                 target=row["target"],
                 attempts=row["attempts"] + 1,
-                unsure=row["attempts"] > row["refusals"],
+                unsure=row["unsure"] or row["lease_by"] is not None,
             )
             for row in taken
         ]
@@ -133,7 +137,7 @@ class DeliveryQueue:
         """Try again later. `refused`: the platform is known to have sent nothing. False as with `finish`."""
         async with self._database.unit() as unit:
             mine = await self._settle(
-                unit, claimed, due_at=due_at, last_error=error, refusals=_ROWS.c.refusals + int(refused)
+                unit, claimed, due_at=due_at, last_error=error, unsure=claimed.unsure or not refused
             )
             await unit.commit()
         return mine

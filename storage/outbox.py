@@ -41,7 +41,8 @@ class Outbox:
                 "created_at": now,
                 "due_at": due_at or now,
                 "attempts": 0,
-                "refusals": 0,
+                "lost": 0,
+                "unsure": False,
             }
         )
 

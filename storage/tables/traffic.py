@@ -31,6 +31,7 @@ class Conversation(Table, table=True):
     """
 
     __tablename__ = "conversations"
+    __table_args__ = (Index("ix_conversations_person", "person_key", "updated_at"),)
 
     key: str = Field(primary_key=True)
     platform: Platform = word(Platform)
@@ -60,8 +61,9 @@ class OutboxRow(Table, table=True):
     """A message on its way out: in order within its lane, and a lane waits while its first one is pending.
 
     `key` is the delivery's idempotency key, never used twice. `ref` names the message it makes; `target_ref`
-    the earlier one it goes under or replaces. `attempts` counts tries begun and `refusals` those known to
-    have sent nothing: where they differ, a try ended without an answer.
+    the earlier one it goes under or replaces. `attempts` counts
+    tries begun, and `lost` those whose sender was never heard of again. `unsure` says that one of them may have
+    sent it.
     """
 
     __tablename__ = "outbox"
@@ -80,7 +82,8 @@ class OutboxRow(Table, table=True):
     created_at: datetime = instant()
     due_at: datetime = instant()
     attempts: int = 0
-    refusals: int = 0
+    lost: int = 0
+    unsure: bool = False
     lease_until: datetime | None = instant(default=None)
     lease_by: str | None = None
     last_error: str | None = Field(default=None, sa_type=Text)
