@@ -72,18 +72,3 @@ class Conversations:
             .limit(1)
         )
         return (await self._session.scalars(query)).one_or_none()
-
-    async def latest_of(self, person_key: str, place: Place) -> Conversation | None:
-        """Return the thread of a channel that somebody last had a turn in, of those that are theirs."""
-        query = (
-            select(Conversation)
-            .where(
-                col(Conversation.person_key) == person_key,
-                col(Conversation.platform) == place.platform,
-                col(Conversation.channel) == place.channel,
-                col(Conversation.thread).is_not(None),
-            )
-            .order_by(col(Conversation.updated_at).desc())
-            .limit(1)
-        )
-        return (await self._session.scalars(query)).first()

@@ -61,9 +61,8 @@ class OutboxRow(Table, table=True):
     """A message on its way out: in order within its lane, and a lane waits while its first one is pending.
 
     `key` is the delivery's idempotency key, never used twice. `ref` names the message it makes; `target_ref`
-    the earlier one it goes under or replaces. `attempts` counts
-    tries begun, and `lost` those whose sender was never heard of again. `unsure` says that one of them may have
-    sent it.
+    the earlier one it goes under or replaces. `attempts` counts tries begun, and `lost`
+    those whose sender was never heard of again. `unsure` says that one of the tries may have sent it.
     """
 
     __tablename__ = "outbox"
