@@ -1,0 +1,152 @@
+"""Reads what the grammar found: each rule's tokens become atoms, or nothing where a guard sees a count or a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from dialogs.reading.moments import clocks, days
+from dialogs.reading.moments.durations import read_duration
+from dialogs.reading.moments.grammar import READER_NAMES, SCANNER
+from dialogs.reading.moments.model import Grain
+from dialogs.reading.moments.parts import Atom, Distance, Part, Relative
+from dialogs.reading.moments.tokens import Tokens
+from dialogs.reading.text import fold
+
+_PARTS: Final = {
+    "morning": Part.MORNING,
+    "afternoon": Part.AFTERNOON,
+    "evening": Part.EVENING,
+    "night": Part.NIGHT,
+    "dawn": Part.DAWN,
+}
+_STILL: Final = frozenset("no nadie estamos esta estan tenemos tengo seguimos sigue ninguna ningun ya sin".split())
+
+
+def find_atoms(tokens: Tokens) -> list[Atom]:
+    """Return the atoms of a text in its order."""
+    atoms = []
+    for match in SCANNER.finditer(tokens.kinds):
+        assert match.lastindex is not None
+        atom = _READERS[READER_NAMES[match.lastindex - 1]](tokens, match.start(), match.end())
+        if atom is not None:
+            atoms.append(atom)
+    return atoms
+
+
+def _skip(_tokens: Tokens, _first: int, _last: int) -> None:
+    return None
+
+
+def _never(_tokens: Tokens, first: int, last: int) -> Atom:
+    return Atom(first, last, never=True)
+
+
+def _ago(tokens: Tokens, first: int, last: int) -> Atom | None:
+    distance = read_duration(tokens, first, last)
+    kinds = [tokens.kind(index) for index in range(first, last)]
+    begins = "SINCE" in kinds or (
+        "HACE" in kinds and tokens.kind(last) == "QUE" and fold(tokens.word(last + 1)) in _STILL
+    )
+    while tokens.kind(first) in {"SINCE", "DE"}:
+        first += 1
+    if distance and "NIGHTS" in kinds:
+        return Atom(first, last, day=Relative(-distance.length.days), part=Part.NIGHT, begins=begins)
+    return distance and _away(first, last, distance, begins=begins)
+
+
+def _away(first: int, last: int, distance: Distance, *, begins: bool = False) -> Atom:
+    """Return whole days as a day, so that an hour can stand beside them ("hace 2 días a las 3")."""
+    if distance.grain is Grain.DAY and not distance.months:
+        days = distance.length.days
+        return Atom(first, last, day=Relative(days if distance.ahead else -days), begins=begins)
+    return Atom(first, last, distance=distance, begins=begins)
+
+
+def _lasting(tokens: Tokens, first: int, last: int) -> Atom | None:
+    kinds = [tokens.kind(index) for index in range(first, last)]
+    if "YEARS" in kinds or tokens.kind(last) == "HOLD" or tokens.kind(last + 1) == "HOLD":
+        return None
+    if kinds[0] == "SINCE" and kinds[-1] == "HOURS" and (clock := clocks.since_hours(tokens, first, last)):
+        return clock
+    distance = read_duration(tokens, first, last)
+    return distance and _away(first, last, distance, begins=True)
+
+
+def _ahead(tokens: Tokens, first: int, last: int) -> Atom | None:
+    distance = read_duration(tokens, first, last, ahead=True)
+    return distance and _away(first, last, distance)
+
+
+def _all_day(_tokens: Tokens, first: int, last: int) -> Atom:
+    return Atom(first, last, day=Relative(0), weak=True)
+
+
+def _told_part(tokens: Tokens, first: int, last: int) -> Part:
+    for index in range(first, last):
+        kind = tokens.kind(index)
+        if kind == "MANANA":
+            return Part.MORNING
+        if kind == "PART":
+            return _PARTS[str(tokens.values[index])]
+    return Part.AFTERNOON
+
+
+def _part(tokens: Tokens, first: int, last: int) -> Atom | None:
+    kinds = [tokens.kind(index) for index in range(first, last)]
+    if tokens.kind(last) in {"THING", "SHIFT"}:
+        return None
+    part = _told_part(tokens, first, last)
+    if "EARLY" in kinds:
+        part = Part.EARLY
+    strong = kinds[0] in {"EN", "ALL"} or kinds[:2] in (["A", "LA"], ["THE", "ALL"])
+    return Atom(first + (kinds[0] in {"EN", "DE", "DEL"}), last, part=part, weak=not strong)
+
+
+def _this_part(tokens: Tokens, first: int, last: int) -> Atom | None:
+    if tokens.kind(last) in {"THING", "SHIFT"}:
+        return None
+    if tokens.kind(last - 1) == "NOON":
+        return replace(clocks.noon(tokens, first, last), day=Relative(0))
+    return Atom(first, last, day=Relative(0), part=_told_part(tokens, first, last))
+
+
+def _night_of(tokens: Tokens, first: int, last: int) -> Atom | None:
+    if tokens.kind(first) == "NIGHTOF":
+        nights = tokens.values[first]
+        assert isinstance(nights, int)
+        return Atom(first, last, day=Relative(nights), part=Part.NIGHT)
+    if tokens.kind(last - 1) == "NOON":
+        return replace(clocks.noon(tokens, first, last), day=Relative(-1))
+    return Atom(first, last, day=Relative(-1), part=_told_part(tokens, first, last))
+
+
+def _daytime(_tokens: Tokens, first: int, last: int) -> Atom:
+    return Atom(first, last, part=Part.DAYTIME, weak=True)
+
+
+def _early(_tokens: Tokens, first: int, last: int) -> Atom:
+    return Atom(first, last, part=Part.EARLY, weak=True)
+
+
+def _first_hour(_tokens: Tokens, first: int, last: int) -> Atom:
+    return Atom(first, last, part=Part.FIRST_HOUR)
+
+
+_READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
+    "skip": _skip,
+    "never": _never,
+    "ago": _ago,
+    "lasting": _lasting,
+    "ahead": _ahead,
+    "all_day": _all_day,
+    "part": _part,
+    "this_part": _this_part,
+    "night_of": _night_of,
+    "daytime": _daytime,
+    "early": _early,
+    "first_hour": _first_hour,
+    **days.READERS,
+    **clocks.READERS,
+}

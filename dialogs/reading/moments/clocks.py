@@ -1,0 +1,260 @@
+"""Readers of clock times: "las 3 y media", "9:15 pm", "quarter to five", "15.30 hs", "3-5pm"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from dialogs.reading.moments.guards import is_counted
+from dialogs.reading.moments.model import Grain
+from dialogs.reading.moments.parts import Atom, Clock
+from dialogs.reading.moments.tokens import Digits, Tokens
+from dialogs.reading.text import fold
+
+_NUMBERS: Final = frozenset({"NUM", "WNUM", "ONE", "FOUR", "YEAR"})
+# What stands before "las 3" when it is an hour, not three things.
+_BEFORE_HOUR: Final = frozenset(
+    {"SINCE", "UNTIL", "PARA", "SOBRE", "TIPO", "BETWEEN", "BEGAN", "ENDED", "APPROX", "REL", "WD", "NIGHTOF", "COLON"}
+)
+_TOLD_BY: Final = frozenset({"son", "eran", "seria", "serian"})
+_AFTER_RANGE: Final = frozenset({"we", "it", "hubo", "se", "estuvimos", "estuvo", "perdimos", "quedamos", "todo", "nothing"})
+
+
+def _numbers(tokens: Tokens, first: int, last: int) -> list[int]:
+    found = []
+    for index in range(first, last):
+        value = tokens.values[index]
+        if tokens.kind(index) in _NUMBERS and isinstance(value, int):
+            found.append(value)
+    return found
+
+
+def _clock(
+    tokens: Tokens,
+    first: int,
+    last: int,
+    hour: int,
+    minute: int = 0,
+    *,
+    grain: Grain = Grain.MINUTE,
+    weak: bool = False,
+    full: bool = False,
+) -> Atom | None:
+    if not (0 <= hour <= 24 and 0 <= minute <= 59) or (hour == 24 and minute):
+        return None
+    afternoon: bool | None = None
+    for index in range(first, last):
+        kind = tokens.kind(index)
+        if kind == "AMPM" and hour <= 12:
+            afternoon = tokens.values[index] == "pm"
+        full = full or kind == "HOURS"
+    full = full or hour > 12 or hour == 0
+    clock = Clock(hour, minute, grain=grain, full=full and afternoon is None, afternoon=afternoon)
+    return Atom(first + (tokens.kind(first) == "AT"), last, clock=clock, weak=weak)
+
+
+def _digits(tokens: Tokens, first: int, last: int) -> Atom | None:
+    index = next(index for index in range(first, last) if isinstance(tokens.values[index], Digits))
+    told = tokens.values[index]
+    assert isinstance(told, Digits)
+    # "3:45 minutos" is a length, "canal 9:16" a name.
+    if tokens.kind(last) in {"MIN", "THING"} or tokens.kind(first - 1) in {"PLACE", "JUNK"}:
+        return None
+    kind = tokens.kind(index)
+    weak = kind == "DOT" and first == index and last == index + 1
+    atom = _clock(tokens, first, last, told.hour, told.minute, weak=weak, full=told.padded or kind == "HCLOCK")
+    if atom is None or atom.clock is None:
+        return None
+    grain = Grain.MINUTE if told.second is None else Grain.SECOND
+    clock = Clock(
+        told.hour, told.minute, told.second, grain, atom.clock.full, atom.clock.afternoon, told.offset
+    )
+    return Atom(atom.first, last, clock=clock, weak=weak)
+
+
+def _las(tokens: Tokens, first: int, last: int) -> Atom | None:
+    kinds = [tokens.kind(index) for index in range(first, last)]
+    (hour,) = _numbers(tokens, first, last)
+    if ("LA" in kinds and hour != 1) or (is_counted(tokens, last) and len(set(kinds) & {"AMPM", "HOURS"}) == 0):
+        return None
+    before = tokens.kind(first - 1)
+    told = (
+        kinds[0] in {"A", "ALAS"}
+        or bool({"AMPM", "HOURS", "PUNTO", "PICO", "OCLOCK"} & set(kinds))
+        or before in _BEFORE_HOUR
+        or fold(tokens.word(first - 1)) in _TOLD_BY
+        or (before == "DE" and tokens.kind(first - 2) in {"SOBRE", "BEFORE", "AFTER", "SINCE", "ESO"})
+    )
+    return _clock(tokens, first, last, hour, grain=Grain.HOUR, weak=not told)
+
+
+def _named_hour(tokens: Tokens, first: int, last: int) -> Atom | None:
+    (hour,) = _numbers(tokens, first, last)
+    return None if hour == 0 and "AMPM" in tokens.kind(last - 1) else _clock(tokens, first, last, hour, grain=Grain.HOUR)
+
+
+def _bare(tokens: Tokens, first: int, last: int) -> Atom | None:
+    (hour,) = _numbers(tokens, first, last)
+    after = tokens.word(last)
+    share = tokens.kind(last) == "DE" and tokens.kind(last + 1) != "LA"
+    street = tokens.kind(last) == "WORD" and after[:1].isupper() and not after.isupper()
+    if hour == 0 or share or street or is_counted(tokens, last) or tokens.kind(last) in {"SLASH", "DASH", "PAIR"}:
+        return None
+    article = tokens.kind(first) == "ONE" and tokens.kind(last) == "WORD"
+    return None if article else _clock(tokens, first, last, hour, grain=Grain.HOUR)
+
+
+def _hours_mark(tokens: Tokens, first: int, last: int) -> Atom | None:
+    (hour,) = _numbers(tokens, first, last)
+    return _clock(tokens, first, last, hour, grain=Grain.HOUR, weak=True)
+
+
+def since_hours(tokens: Tokens, first: int, last: int) -> Atom | None:
+    """Read "desde 14hs" as a clock time where the number is too great to be how long it lasted."""
+    numbers = _numbers(tokens, first, last)
+    if len(numbers) != 1 or numbers[0] < 8 or fold(tokens.word(last - 1)).startswith(("horas", "hours")):
+        return None
+    return _clock(tokens, last - 2, last, numbers[0], grain=Grain.HOUR)
+
+
+def _minutes(tokens: Tokens, first: int, last: int) -> list[int]:
+    """Return the numbers told in the tokens, with "media" as 30 and "cuarto" as 15."""
+    found = []
+    for index in range(first, last):
+        kind, value = tokens.kind(index), tokens.values[index]
+        if kind == "MEDIA":
+            found.append(30)
+        elif kind == "CUARTO":
+            found.append(15)
+        elif kind in _NUMBERS and isinstance(value, int):
+            if kind == "ONE" and tokens.kind(index + 1) == "CUARTO":
+                continue
+            if kind == "WNUM" and found and found[-1] in {20, 30, 40, 50} and 0 < value < 10:
+                found[-1] += value
+            else:
+                found.append(value)
+    return found
+
+
+def _before_hour(tokens: Tokens, first: int, last: int, minute: int, hour: int, *, weak: bool = False) -> Atom | None:
+    if not (1 <= minute <= 30 and 1 <= hour <= 24) or is_counted(tokens, last):
+        return None
+    hour = hour - 1 or 12
+    while tokens.kind(first) in {"EL", "AL", "THE", "AT"}:
+        first += 1
+    return _clock(tokens, first, last, hour, 60 - minute, weak=weak)
+
+
+def _minus(tokens: Tokens, first: int, last: int) -> Atom | None:
+    hour, minute = (_minutes(tokens, first, last) + [0])[:2]
+    return _before_hour(tokens, first, last, minute, hour)
+
+
+def _to_hour(tokens: Tokens, first: int, last: int) -> Atom | None:
+    minute, hour = _minutes(tokens, first, last)[-2:]
+    return _before_hour(tokens, first, last, minute, hour)
+
+
+def _ten_to(tokens: Tokens, first: int, last: int) -> Atom | None:
+    minute, hour = _minutes(tokens, first, last)
+    told = first == 0 or tokens.kind(first - 1) in {"AT", "SINCE", "UNTIL", "TIPO", "APPROX", "COMMA", "END"}
+    if not told or minute not in {5, 10, 20, 25} or hour > 12:
+        return None
+    return _before_hour(tokens, first, last, minute, hour)
+
+
+def _past_hour(tokens: Tokens, first: int, last: int) -> Atom | None:
+    minute, hour = _minutes(tokens, first, last)[-2:]
+    return None if hour > 24 else _clock(tokens, first, last, hour, minute)
+
+
+def _half_hour(tokens: Tokens, first: int, last: int) -> Atom | None:
+    hour = _minutes(tokens, first, last)[-1]
+    if fold(tokens.word(first)) != "half" or not 1 <= hour <= 12 or is_counted(tokens, last):
+        return None
+    return _clock(tokens, first, last, hour, 30)
+
+
+def _and_minutes(tokens: Tokens, first: int, last: int) -> Atom | None:
+    kinds = [tokens.kind(index) for index in range(first, last)]
+    numbers = _minutes(tokens, first, last)
+    las = bool({"LAS", "ALAS", "LA"} & set(kinds))
+    if ("LA" in kinds and numbers[0] != 1) or is_counted(tokens, last):
+        return None
+    if "PICO" in kinds:
+        return _clock(tokens, first, last, numbers[0], grain=Grain.HOUR)
+    if len(numbers) < 2 or (not las and kinds[-1] in _NUMBERS and tokens.kind(first - 1) not in _BEFORE_HOUR | {"AT"}):
+        return None
+    weak = not las and kinds[-1] not in {"AMPM"} and tokens.kind(first - 1) not in _BEFORE_HOUR | {"AT", "A"}
+    return _clock(tokens, first, last, numbers[0], numbers[1], weak=weak)
+
+
+def _hour_minutes(tokens: Tokens, first: int, last: int) -> Atom | None:
+    kinds = [tokens.kind(index) for index in range(first, last)]
+    numbers = _minutes(tokens, first, last)
+    if len(numbers) != 2 or numbers[0] > 12 or not 10 <= numbers[1] <= 59 or is_counted(tokens, last):
+        return None
+    told = kinds[-1] == "AMPM" or kinds[0] in {"AT", "A", "ALAS"} or tokens.kind(first - 1) in {"SINCE", "UNTIL"}
+    return _clock(tokens, first, last, *numbers, weak=not told)
+
+
+def _four(tokens: Tokens, first: int, last: int) -> Atom | None:
+    (number,) = _numbers(tokens, first, last)
+    if is_counted(tokens, last):
+        return None
+    return _clock(tokens, first, last, *divmod(number, 100), full=True)
+
+
+def noon(tokens: Tokens, first: int, last: int) -> Atom:
+    """Read noon or midnight."""
+    value = next((v for v in tokens.values[first:last] if isinstance(v, int)), None)
+    hour = value if value in {0, 12} else 0 if tokens.kind(last - 1) == "PART" else 12
+    return Atom(first, last, clock=Clock(hour, full=True))
+
+
+def _noon(tokens: Tokens, first: int, last: int) -> Atom | None:
+    if tokens.kind(last - 1) == "PART" and tokens.values[last - 1] != "night":
+        return None
+    while tokens.kind(first) in {"AT", "EN", "A", "LA", "EL"}:
+        first += 1
+    return noon(tokens, first, last)
+
+
+def _hours_range(tokens: Tokens, first: int, last: int) -> Atom | None:
+    kinds = [tokens.kind(index) for index in range(first, last)]
+    one, two = _numbers(tokens, first, last)
+    before = tokens.kind(first - 1)
+    opened = before in {"DE", "FROM", "BETWEEN", "SINCE"}
+    if is_counted(tokens, last) or ("Y" in kinds and before != "BETWEEN") or one == two:
+        return None
+    if kinds[-1] == "HOURS" and not (opened and two >= 10):
+        return None
+    begin = _clock(tokens, first, last, one, grain=Grain.HOUR)
+    end = _clock(tokens, first, last, two, grain=Grain.HOUR)
+    if begin is None or end is None:
+        return None
+    goes_on = tokens.kind(last) == "SIN" or fold(tokens.word(last)) in _AFTER_RANGE
+    told = kinds[-1] in {"AMPM", "HOURS"} or (opened and goes_on)
+    start = Clock(one, grain=Grain.HOUR, full=one > 12 or kinds[-1] == "HOURS")
+    return Atom(first, last, clock=start, until=end.clock, weak=not told)
+
+
+READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
+    "digits": _digits,
+    "dotted": _digits,
+    "hclock": _digits,
+    "las": _las,
+    "o_clock": _named_hour,
+    "bare": _bare,
+    "hours_mark": _hours_mark,
+    "minus": _minus,
+    "to_hour": _to_hour,
+    "ten_to": _ten_to,
+    "past_hour": _past_hour,
+    "half_hour": _half_hour,
+    "and_minutes": _and_minutes,
+    "hour_minutes": _hour_minutes,
+    "four": _four,
+    "noon": _noon,
+    "hours_range": _hours_range,
+}

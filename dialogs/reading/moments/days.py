@@ -1,0 +1,168 @@
+"""Readers of days: "ayer", "el viernes pasado", "12 de marzo", "11/3", "el 5"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from dialogs.reading.moments.guards import is_counted, is_name
+from dialogs.reading.moments.parts import Atom, Date, Day, Period, Relative, Weekday, Which
+from dialogs.reading.moments.tokens import Tokens
+from dialogs.reading.text import fold
+
+_CUES: Final = frozenset({"SINCE", "UNTIL", "FROM", "BETWEEN"})
+_WEEKDAYS: Final = frozenset({"WD", "WDA"})
+_MONTHS: Final = frozenset({"MONTH", "MONTHA"})
+_NUMBERS: Final = frozenset({"NUM", "ORD", "WNUM", "ONE"})
+
+
+def _values(tokens: Tokens, first: int, last: int, kinds: frozenset[str]) -> list[int]:
+    found = []
+    for index in range(first, last):
+        value = tokens.values[index]
+        if tokens.kind(index) in kinds and isinstance(value, int):
+            found.append(value)
+    return found
+
+
+def _one(tokens: Tokens, first: int, last: int, kinds: frozenset[str]) -> int | None:
+    return next(iter(_values(tokens, first, last, kinds)), None)
+
+
+def _iso(tokens: Tokens, first: int, last: int) -> Atom | None:
+    year, month, day = tokens.values[first]  # type: ignore[misc]
+    return _dated(first, last, Date(day, month, year))
+
+
+def _slash(tokens: Tokens, first: int, last: int) -> Atom | None:
+    index = next(index for index in range(first, last) if tokens.kind(index) == "SLASH")
+    one, two, *rest = tokens.values[index]  # type: ignore[misc]
+    year = rest[0] if rest else _one(tokens, first, last, frozenset({"YEAR"}))
+    year = year + 2000 if year is not None and year < 100 else year
+    day, month = (two, one) if tokens.month_first else (one, two)
+    if month > 12:
+        day, month = month, day
+    # Two bare digits may be a fraction ("1/2", "2/3 of the users"): they need company.
+    alone = year is None and len(tokens.word(index)) < 5 and first == index
+    counted = tokens.kind(last) == "DE" or is_counted(tokens, last)
+    weak = year is None and (alone or counted) and tokens.kind(first - 1) not in _CUES | {"EN"}
+    atom = _dated(first, last, Date(day, month, year), weak=weak)
+    return None if tokens.kind(first - 1) in {"PLACE", "TICKET"} else atom
+
+
+def _dated(first: int, last: int, date: Date, *, weak: bool = False) -> Atom | None:
+    longest = 29 if date.month == 2 else 30 if date.month in {4, 6, 9, 11} else 31
+    if not (1 <= date.day <= longest and 1 <= (date.month or 1) <= 12 and 1990 <= (date.year or 2000) <= 2100):
+        return None
+    return Atom(first, last, day=date, weak=weak)
+
+
+def _month_date(tokens: Tokens, first: int, last: int) -> Atom | None:
+    index = next(index for index in range(first, last) if tokens.kind(index) in _MONTHS)
+    day = _one(tokens, first, last, _NUMBERS)
+    verb = tokens.word(index) in {"may", "march"} and tokens.kind(index - 1) not in _NUMBERS | _CUES | {"EN", "DE"}
+    if day is None or verb or tokens.kind(first - 1) in {"PLACE", "NAMED"} or is_counted(tokens, last):
+        return None
+    month, year = _one(tokens, first, last, _MONTHS), _one(tokens, first, last, frozenset({"YEAR"}))
+    return _dated(first, last, Date(day, month, year, _one(tokens, first, last, _WEEKDAYS)))
+
+
+def _day_range(tokens: Tokens, first: int, last: int) -> Atom | None:
+    one, two = _values(tokens, first, last, _NUMBERS)
+    month, year = _one(tokens, first, last, _MONTHS), _one(tokens, first, last, frozenset({"YEAR"}))
+    begin, end = _dated(first, last, Date(one, month, year)), _dated(first, last, Date(two, month, year))
+    if begin is None or end is None:
+        return None
+    while tokens.kind(first) in {"DEL", "FROM", "BETWEEN"}:
+        first += 1
+    return Atom(first, last, day=begin.day, until=end.day)
+
+
+def _weekday_number(tokens: Tokens, first: int, last: int) -> Atom | None:
+    weekday, day = _one(tokens, first, last, _WEEKDAYS), _one(tokens, first, last, frozenset({"NUM", "ORD"}))
+    assert day is not None
+    if is_counted(tokens, last):
+        return None
+    return _dated(first, last, Date(day, weekday=weekday))
+
+
+def _weekday(tokens: Tokens, first: int, last: int) -> Atom | None:
+    kinds = [tokens.kind(index) for index in range(first, last)]
+    index = first + next(place for place, kind in enumerate(kinds) if kind in _WEEKDAYS)
+    number = tokens.values[index]
+    assert isinstance(number, int)
+    before = tokens.kind(first - 1)
+    told = len(kinds) > 1 or before in _CUES | {"EN"}
+    if is_name(tokens, index) or (not told and tokens.kind(last) in {"THING", "SHIFT"}):
+        return None
+    which = Which.LAST
+    if "WEEK" in kinds:
+        which = Which.LAST_WEEK
+    elif "NEXT" in kinds or "COMING" in kinds:
+        which = Which.NEXT
+    elif "THIS" in kinds:
+        which = Which.THIS
+    return Atom(first, last, day=Weekday(number, which), weak=kinds[index - first] == "WDA" and not told)
+
+
+def _before_rel(tokens: Tokens, first: int, last: int) -> Atom:
+    kinds = [tokens.kind(index) for index in range(first, last)]
+    ahead = "AFTER" in kinds or "MANANA" in kinds
+    return Atom(first, last, day=Relative(2 if ahead else -2))
+
+
+def _rel(tokens: Tokens, first: int, last: int) -> Atom:
+    days = tokens.values[first]
+    assert isinstance(days, int)
+    return Atom(first, last, day=Relative(days))
+
+
+def _of_month(tokens: Tokens, first: int, last: int) -> Atom | None:
+    kinds = [tokens.kind(index) for index in range(first, last)]
+    before = tokens.kind(first - 1)
+    if kinds[-1] == "ORD" and (is_counted(tokens, last) or tokens.kind(last) == "WORD" and before == "WORD"):
+        return None
+    told = "DIA" in kinds[1:] or before in _CUES or (kinds[-1] == "ORD" and before == "EN")
+    happened = fold(tokens.word(last)) == "se" and tokens.word(last + 1).endswith(("ó", "o"))
+    day = tokens.values[last - 1]
+    assert isinstance(day, int)
+    return _dated(first, last, Date(day), weak=not (told or happened))
+
+
+def _month(tokens: Tokens, first: int, last: int) -> Atom | None:
+    word, before = tokens.word(first), fold(tokens.word(first - 1))
+    cued = tokens.kind(first - 1) in _CUES or before in {"en", "in", "last"}
+    year = _one(tokens, first, last, frozenset({"YEAR"}))
+    if is_name(tokens, first) or not (cued or year) or (tokens.kind(first) == "MONTHA" and not year and len(word) < 4):
+        return None
+    return _dated(first, last, Date(1, _one(tokens, first, last, _MONTHS), year))
+
+
+def _fixed(day: Day) -> Callable[[Tokens, int, int], Atom]:
+    return lambda _tokens, first, last: Atom(first, last, day=day)
+
+
+def _holiday(tokens: Tokens, first: int, last: int) -> Atom:
+    month, day = divmod(int(str(tokens.values[first])), 100)
+    return Atom(first, last, day=Date(day, month))
+
+
+READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
+    "iso": _iso,
+    "slash": _slash,
+    "day_month": _month_date,
+    "month_day": _month_date,
+    "day_range": _day_range,
+    "weekday_number": _weekday_number,
+    "weekday": _weekday,
+    "before_rel": _before_rel,
+    "rel": _rel,
+    "tomorrow": _fixed(Relative(1)),
+    "week": _fixed(Period.LAST_WEEK),
+    "last_month": _fixed(Period.LAST_MONTH),
+    "last_year": _fixed(Period.LAST_YEAR),
+    "weekend": _fixed(Period.WEEKEND),
+    "holiday": _holiday,
+    "of_month": _of_month,
+    "month": _month,
+}

@@ -1,0 +1,37 @@
+"""Tells a count from an hour and a name from a day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dialogs.reading.moments.tokens import Tokens
+from dialogs.reading.text import fold
+
+# Words that end like a plural noun and are none.
+_NOT_NOUNS: Final = frozenset(
+    "nos les las los mas es despues menos antes tras sus mis as is was this us yes has does its it's always perhaps "
+    "ees est ees est entonces lunes martes miercoles jueves viernes gracias yes sos vos".split()
+)
+_UNITS: Final = frozenset({"THING", "SEC", "MIN", "DIA", "DAYS", "WEEK", "MONTHS", "YEARS", "JUNK", "TICKET"})
+
+
+def is_counted(tokens: Tokens, index: int) -> bool:
+    """Tell whether the token after a number is what the number counts ("las 3 líneas", "at 5 sites")."""
+    kind = tokens.kind(index)
+    if kind in _UNITS:
+        return True
+    word = fold(tokens.word(index))
+    plural = kind == "WORD" and len(word) > 2 and word.endswith("s") and not word.endswith(("mos", "ss"))
+    return plural and word not in _NOT_NOUNS
+
+
+def is_name(tokens: Tokens, index: int) -> bool:
+    """Tell whether a day or month is part of a name ("Domingo Pérez", "April Jones", "Black Friday")."""
+    word, after, before = tokens.word(index), tokens.word(index + 1), tokens.kind(index - 1)
+    if before == "NAMED":
+        return True
+    told = before in {"EL", "SINCE", "UNTIL", "EN", "FROM", "LAST", "NEXT", "THIS", "BETWEEN", "DEL"}
+    capital = word[:1].isupper() and not word.isupper()
+    followed = tokens.kind(index + 1) in {"WORD", "THING"} and after[:1].isupper() and after[1:].islower()
+    possessive = tokens.kind(index + 1) == "SIGN" and tokens.ends[index] == tokens.starts[index + 1]
+    return not told and capital and (followed or possessive)
