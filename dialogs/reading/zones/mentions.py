@@ -2,24 +2,104 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from dialogs.reading.text import fold
-from dialogs.reading.zones.offsets import BASED, told_minutes
+from dialogs.reading.zones import phrases
+from dialogs.reading.zones.names import (
+    Name,
+    Word,
+    find_names,
+    is_marked,
+    narrow,
+    read_names,
+    words_of,
+    zone_reading,
+)
+from dialogs.reading.zones.offsets import find_offsets
+from dialogs.reading.zones.table import Kind
 from dialogs.reading.zones.types import ZoneMention, ZoneOutcome, ZoneReading
+from dialogs.reading.zones.words import LINKS, ZONE_WORDS
+
+_AFTER_CLOCK = re.compile(
+    r"(?:\d\s*(?:[ap]\.?\s?m\.?)?|\b(?:noon|midnight|mediodia|medianoche|manana|tarde|noche))\s*[,(]?\s*$"
+)
+_OPENS = re.compile(r"[(\[]\s*$")
 
 
 def find_zones(text: str, *, language: str, at: datetime, company_zone: str) -> tuple[ZoneMention, ...]:
     """Return the zones named in a sentence, in its order: `9:15 COT`, `las 3 hora de Bogotá`, `(GMT-5)`.
 
-    A city in the prose is not a mention; a marker must stand beside it. ``at`` is the aware instant the text
-    was written, ``company_zone`` the IANA name of the desk's own zone.
+    A city in the prose is not a mention; a marker must stand beside it: a word for hours, a time before it, or the
+    form of an IANA name. ``at`` is the aware instant the text was written, ``company_zone`` the IANA name of the
+    desk's zone.
     """
-    del language, at, company_zone
-    found = []
-    for match in BASED.finditer(fold(text)):
-        minutes = told_minutes(match)
-        if minutes is not None:
-            reading = ZoneReading(ZoneOutcome.OFFSET, offset_min=minutes, reason="offset")
-            found.append(ZoneMention(match.start(), match.end(), text[match.start() : match.end()], reading))
-    return tuple(found)
+    del language
+    folded, words = fold(text), words_of(text)
+    found: list[tuple[int, int, ZoneReading]] = [
+        (offset.start, offset.end, ZoneReading(ZoneOutcome.OFFSET, offset_min=offset.offset_min, reason="offset"))
+        for offset in find_offsets(folded)
+        if offset.offset_min is not None
+    ]
+    for group in _groups(text, folded, words):
+        reading = read_names(narrow(group, at, None), at, company_zone)
+        found.append((_start_of(words, group[0]), _end_of(words, group[-1]), reading))
+    for match in phrases.SAME_AS_DESK.finditer(folded):
+        if match[0].split()[0] in ZONE_WORDS or "time" in match[0]:
+            found.append((*match.span(), zone_reading(company_zone, at, "the desk's own")))
+    mentions: list[ZoneMention] = []
+    for start, end, reading in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not mentions or start >= mentions[-1].end:
+            opened, closed = _OPENS.search(text, 0, start), text[end : end + 1]
+            if opened and closed in (")", "]"):
+                start, end = opened.start(), end + 1
+            mentions.append(ZoneMention(start, end, text[start:end], reading))
+    return tuple(mentions)
+
+
+def _groups(text: str, folded: str, words: tuple[Word, ...]) -> list[tuple[Name, ...]]:
+    """Return the marked names of a text, each with the names right after it: `hora de Valencia, España`."""
+    groups: list[tuple[Name, ...]] = []
+    for name in find_names(text, words):
+        if groups and groups[-1][-1].last == name.first:
+            groups[-1] = (*groups[-1], name)
+        elif _is_mention(text, folded, words, name):
+            groups.append((name,))
+    return groups
+
+
+def _is_mention(text: str, folded: str, words: tuple[Word, ...], name: Name) -> bool:
+    first, last = words[name.first], words[name.last - 1]
+    if "/" in text[first.start : last.end] and name.places[0].kind is Kind.SPOKEN:
+        return True
+    after_clock = _AFTER_CLOCK.search(folded, 0, first.start) is not None
+    if any(place.kind is Kind.ABBREVIATION for place in name.places):
+        return after_clock or is_marked(words, name, ZONE_WORDS)
+    if any(place.kind is Kind.SPOKEN for place in name.places) and name.last - name.first > 1:
+        return True
+    if is_marked(words, name, ZONE_WORDS):
+        return True
+    spoken = any(place.kind is Kind.SPOKEN for place in name.places)
+    return after_clock and (
+        spoken or (folded[first.start - 1 : first.start] == "(" and text[last.end : last.end + 1] == ")")
+    )
+
+
+def _start_of(words: tuple[Word, ...], name: Name) -> int:
+    """Return where a mention starts: at the word for hours before the name, if that made it one."""
+    first = name.first
+    while first and words[first - 1].text in LINKS:
+        first -= 1
+    if first and words[first - 1].text in ZONE_WORDS:
+        first -= 1
+        while first and words[first - 1].text in ZONE_WORDS:
+            first -= 1
+        return words[first].start
+    return words[name.first].start
+
+
+def _end_of(words: tuple[Word, ...], name: Name) -> int:
+    if name.last < len(words) and words[name.last].text in ("time", "tz", "timezone"):
+        return words[name.last].end
+    return words[name.last - 1].end

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 # The offsets that clocks somewhere follow today, in minutes (tzdata): every whole hour from -12 to +14, and these.
 _BROKEN_HOURS = frozenset({-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 645, 765, 825})
 
-_SIGN = r"(?P<sign>[+\-−–]|\b(?:menos|minus|negativo|mas|plus)\b)"
-_DISTANCE = r"(?P<hours>\d{1,2})(?:(?::|(?=\d\d\b))(?P<minutes>\d{2})|[.,](?P<half>5)0?\b)?(?![\d:]|[.,]\d)"
-_BASE = r"\b(?:utc\s*/\s*gmt|gmt\s*/\s*utc|utc|gmt|tiempo universal|greenwich)"
-BASED = re.compile(
-    rf"{_BASE}(?:\s*(?P<colon>:)?\s*{_SIGN}\s*{_DISTANCE}(?:\s*(?:hrs?|hs|horas?|hours?|h)\b)?|\b)"
+_NUMBERS = {
+    "una": 1, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9,
+    "diez": 10, "once": 11, "doce": 12, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_MINUS = frozenset({"-", "−", "–", "menos", "minus", "negativo", "negative"})
+_SIGN = r"(?P<sign>[+\-−–]|\b(?:menos|minus|negativo|negative|mas|plus)\b)"
+_DISTANCE = (
+    rf"(?P<hours>\d{{1,2}}|{'|'.join(_NUMBERS)})(?:(?::|(?=\d\d\b))(?P<minutes>\d{{2}})|[.,](?P<half>5)0?\b)?"
+    r"(?![\d:]|[.,]\d)(?:\s*(?:hrs?|hs|horas?|hours?|h)\b)?"
 )
-BARE = re.compile(rf"{_SIGN}\s*{_DISTANCE}(?:\s*(?:hrs?|hs|horas?|hours?|h)\b)?")
+_BASE = r"(?:utc\s*/\s*gmt|gmt\s*/\s*utc|utc|gmt|z(?=[+-]\d)|tiempo universal(?: coordinado)?|greenwich)"
+_BASED = re.compile(
+    rf"(?P<posix>\betc/gmt(?=[+-]\d))?(?:(?<=gmt)|\b{_BASE}\s*:?\s*(?:de\s+)?)(?:{_SIGN}\s*{_DISTANCE})"
+    rf"|\b(?:etc/)?(?P<zero>utc|uct|gmt|zulu|(?:tiempo|hora) universal(?: coordinad[oa])?|universal time|greenwich)"
+    r"(?P<unsigned>\s*:?\s*\d{1,2}(?![\d/:.\-]))?\b"
+)
+BARE = re.compile(rf"(?<![\w.,:/])(?:{_SIGN})\s*{_DISTANCE}")
+
+
+class Offset(NamedTuple):
+    """A distance from UTC from character ``start`` to ``end``; no minutes when no clock is so far."""
+
+    start: int
+    end: int
+    offset_min: int | None
 
 
 def is_kept_somewhere(minutes: int) -> bool:
@@ -22,10 +42,32 @@ def is_kept_somewhere(minutes: int) -> bool:
 
 
 def told_minutes(match: re.Match[str]) -> int | None:
-    """Return the minutes ahead of UTC that a match of `BASED` or `BARE` tells; none when no clock is so far."""
-    if match["hours"] is None:
-        return 0
-    minutes = int(match["hours"]) * 60 + (30 if match["half"] else int(match["minutes"] or 0))
-    if match["sign"] in {"-", "−", "–", "menos", "minus", "negativo"}:
+    """Return the minutes ahead of UTC that a match tells; none when no clock is so far."""
+    hours = match["hours"]
+    minutes = (int(hours) if hours.isdigit() else _NUMBERS[hours]) * 60
+    minutes += 30 if match["half"] else int(match["minutes"] or 0)
+    if match["sign"] in _MINUS:
         minutes = -minutes
     return minutes if is_kept_somewhere(minutes) else None
+
+
+def find_offsets(folded: str) -> list[Offset]:
+    """Return the distances from UTC in a folded text, in its order: `UTC-5`, `gmt +0530`, `Etc/GMT+5`, `UTC`."""
+    found = []
+    for match in _BASED.finditer(folded):
+        if folded.startswith((" standard time", " daylight time"), match.end()):
+            continue  # "GMT Standard Time" is a name
+        if match["zero"]:
+            minutes = None if match["unsigned"] else 0
+        else:
+            minutes = told_minutes(match)
+            if match["posix"] and minutes is not None:
+                minutes = -minutes  # POSIX signs its zones the other way round
+        found.append(Offset(match.start(), match.end(), minutes))
+    return found
+
+
+def find_offset(folded: str) -> Offset | None:
+    """Return the one distance from UTC in a folded text; none when there is none or there are several."""
+    found = find_offsets(folded)
+    return found[0] if len({offset.offset_min for offset in found}) == 1 else None
