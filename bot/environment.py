@@ -48,8 +48,6 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     if "SUPPORT_SETTINGS" in variables and not settings.is_file():
         mistakes.append(Mistake(0, "bot.settings.no_file", {"value": str(settings)}))
     environment = Environment(port=int(port), settings=settings, **told)
-    if not environment.loopback and not environment.page_token:
-        mistakes.append(Mistake(0, "bot.settings.open_page", {"value": environment.host}))
     if mistakes:
         raise SettingsError("the environment", tuple(mistakes))
     return environment

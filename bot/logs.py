@@ -10,9 +10,7 @@ from typing import Any
 
 import structlog
 
-_SECRET_KEYS = re.compile(
-    r"(?i)token|secret|password|passwd|authorization|cookie|credential|api_?key|smtp_url|phone"
-)
+_SECRET_KEYS = re.compile(r"(?i)token|secret|password|passwd|authorization|cookie|credential|api_?key|smtp_url|phone")
 _SECRETS = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+"  # Slack's tokens
     r"|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*"  # a JSON web token
@@ -38,10 +36,7 @@ def _redacted(value: object) -> object:
         case str():
             return _PHONES.sub(_hide_phone, _SECRETS.sub(_HIDDEN, value))
         case Mapping():
-            return {
-                key: _HIDDEN if _SECRET_KEYS.search(str(key)) else _redacted(item)
-                for key, item in value.items()
-            }
+            return {key: _HIDDEN if _SECRET_KEYS.search(str(key)) else _redacted(item) for key, item in value.items()}
         case list() | tuple():
             return [_redacted(item) for item in value]
         case None | bool() | int() | float():

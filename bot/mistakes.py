@@ -39,11 +39,7 @@ class SettingsError(Exception):
         yield voice("bot.settings.mistakes", n=len(self.mistakes), source=self.source)
         for mistake in self.mistakes:
             sentence = voice(mistake.phrase, **mistake.values)
-            yield (
-                voice("bot.settings.at_line", line=mistake.line, sentence=sentence)
-                if mistake.line
-                else sentence
-            )
+            yield (voice("bot.settings.at_line", line=mistake.line, sentence=sentence) if mistake.line else sentence)
 
 
 def syntax_mistake(error: tomllib.TOMLDecodeError) -> Mistake:

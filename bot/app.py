@@ -1,0 +1,188 @@
+"""Puts the parts together and runs them: the only place that knows them all."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from aiohttp import web
+
+from adapters.web import WebAdapter
+from bot.clock import Clock
+from bot.completions import completions
+from bot.delivery import DeliveryWorker
+from bot.directory import introduce_channels, introduce_people, page_channel
+from bot.environment import Environment
+from bot.files import Files
+from bot.http import Probe, health_routes
+from bot.mistakes import Mistake, SettingsError
+from bot.samples import CHANNELS, people
+from bot.settings import Settings
+from bot.timers import TimerWorker
+from bot.turns import Turns
+from bot.workers import Workers, pause
+from dialogs.events import Platform
+from dialogs.ports import Adapter
+from storage.database import Database
+from storage.delivery_queue import DeliveryQueue
+from storage.housekeeping import tidy
+from storage.timer_queue import TimerQueue
+from storage.workspace import StoredWorkspace
+
+TIDY_EVERY = timedelta(hours=6)
+FINISH_WITHIN = 20.0
+"""How long what was begun may take to end, once the assistant is told to stop, in seconds."""
+AHEAD = "clock.ahead_seconds"
+"""Under this name the store keeps how far the desk's clock was moved."""
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assistant:
+    """The running parts that the rest is made of."""
+
+    environment: Environment
+    settings: Settings
+    clock: Clock
+    database: Database
+    files: Files
+    workers: Workers
+
+
+async def serve(environment: Environment, settings: Settings, *, page: bool, ready: Callable[[], None]) -> None:
+    """Run until told to stop, then finish what was begun. `page` is the try page with its sample companies.
+
+    Raises:
+        SettingsError: the page would be open to other machines without a token.
+        StoreError: the database cannot be used.
+        OSError: the address cannot be listened on.
+    """
+    if page and not environment.loopback and not environment.page_token:
+        mistake = Mistake(0, "bot.settings.open_page", {"value": environment.host})
+        raise SettingsError("HOST", (mistake,))
+    async with AsyncExitStack() as stack:
+        database = await Database.open(environment.database_url)
+        stack.push_async_callback(database.close)
+        if page:
+            await database.migrate()
+        else:
+            await database.check()
+        assistant = Assistant(
+            environment=environment,
+            settings=settings,
+            clock=await _clock(database),
+            database=database,
+            files=Files(
+                settings.files.folder,
+                max_bytes=settings.files.max_megabytes * 1_000_000,
+                forbidden=settings.files.forbidden,
+            ),
+            workers=Workers(),
+        )
+        await _run(assistant, stack, page=page, ready=ready)
+
+
+async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready: Callable[[], None]) -> None:
+    database, clock, workers = assistant.database, assistant.clock, assistant.workers
+    worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    adapters: dict[Platform, Adapter] = {}
+    delivery = DeliveryWorker(DeliveryQueue(database, worker), adapters, clock)
+    turns = Turns(database, assistant.settings, clock, delivery.news.set)
+    timers = TimerWorker(TimerQueue(database, worker), turns.handle, clock)
+    application = web.Application()
+    application.add_routes(health_routes(Probe(database, workers, clock).readiness))
+
+    async with database.unit() as unit:
+        await introduce_channels(unit, assistant.settings.channels)
+        await unit.commit()
+    if page:
+        await _introduce_samples(assistant)
+        adapters[Platform.WEB] = adapters[Platform.MAIL] = web_adapter = _page(assistant, timers.news.set)
+        application.add_routes(web_adapter.routes())
+
+    if not adapters:
+        raise SettingsError("support.toml", (Mistake(0, "bot.settings.nothing_configured"),))
+
+    runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=FINISH_WITHIN)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    stack.push_async_callback(workers.stop, within=FINISH_WITHIN)
+    stack.push_async_callback(turns.close)
+    for adapter in set(adapters.values()):
+        stack.push_async_callback(adapter.close)
+
+    workers.start("delivery", delivery.run(workers.stopping))
+    workers.start("timers", timers.run(workers.stopping))
+    workers.start("housekeeping", _keep_house(assistant))
+    for adapter in set(adapters.values()):
+        await adapter.start(turns.handle)
+    await web.TCPSite(runner, assistant.environment.host, assistant.environment.port).start()
+    _log.info("ready", host=assistant.environment.host, port=assistant.environment.port)
+    told = _told_to_stop()
+    ready()
+    await told.wait()
+    _log.info("stopping")
+
+
+def _told_to_stop() -> asyncio.Event:
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    return told
+
+
+async def _clock(database: Database) -> Clock:
+    async with database.unit() as unit:
+        return Clock(timedelta(seconds=float(await unit.values.get(AHEAD) or 0)))
+
+
+async def _introduce_samples(assistant: Assistant) -> None:
+    async with assistant.database.unit() as unit:
+        await introduce_channels(unit, map(page_channel, CHANNELS))
+        await introduce_people(unit, people(assistant.settings.organisation.name), assistant.clock.now())
+        await unit.commit()
+
+
+def _page(assistant: Assistant, moved: Callable[[], None]) -> WebAdapter:
+    return WebAdapter(
+        StoredWorkspace(assistant.database),
+        assistant.files,
+        people=people(assistant.settings.organisation.name),
+        channels=CHANNELS,
+        now=assistant.clock.now,
+        advance=_mover(assistant, moved),
+        zone=assistant.settings.zone.default,
+        completions=completions(assistant.settings.cases.prefix),
+        assistant=assistant.settings.organisation.name,
+        max_megabytes=assistant.settings.files.max_megabytes,
+        token=assistant.environment.page_token or None,
+    )
+
+
+def _mover(assistant: Assistant, moved: Callable[[], None]) -> Callable[[timedelta], Awaitable[None]]:
+    """Return what moves the desk's clock: kept first, so that a restart does not turn it back."""
+
+    async def advance(by: timedelta) -> None:
+        async with assistant.database.unit() as unit:
+            await unit.values.set(AHEAD, str((assistant.clock.ahead + by).total_seconds()))
+            await unit.commit()
+        assistant.clock.advance(by)
+        moved()
+
+    return advance
+
+
+async def _keep_house(assistant: Assistant) -> None:
+    stopping = assistant.workers.stopping
+    while not stopping.is_set():
+        await tidy(assistant.database, assistant.clock.now())
+        await pause(TIDY_EVERY.total_seconds(), stopping)

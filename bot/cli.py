@@ -1,0 +1,206 @@
+"""The command `ldsupport`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from bot.environment import Environment, operator_language, read_environment
+from bot.mistakes import SettingsError
+from dialogs.phrases import Voice, voice
+
+OK, FAILED, MISUSED = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command line that was understood: who asks, what was told with it, and where things are."""
+
+    speak: Voice
+    options: argparse.Namespace
+    environment: Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. The phrase `bot.cli.NAME` says what it does."""
+
+    name: str
+    run: Callable[[Order], Coroutine[Any, Any, int]]
+    arguments: str = ""
+    configure: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
+
+    @property
+    def phrase(self) -> str:
+        return f"bot.cli.{self.name.replace(' ', '_')}"
+
+
+class _MisusedError(Exception):
+    pass
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _MisusedError(message)
+
+
+async def _serve(order: Order, *, page: bool) -> int:
+    from bot.app import serve
+    from bot.logs import configure_logs
+    from bot.settings import load_settings
+
+    settings = load_settings(order.environment.settings)
+    environment = order.environment
+    if order.options.port is not None:
+        environment = replace(environment, port=order.options.port)
+    configure_logs(console=page)
+
+    def ready() -> None:
+        if page:
+            print(order.speak("bot.cli.ready", url=_url(environment)), flush=True)
+
+    try:
+        await serve(environment, settings, page=page, ready=ready)
+    except OSError as error:
+        return _failed(order, "bot.cli.not_listening", url=_url(environment), why=error.strerror or str(error))
+    return OK
+
+
+def _url(environment: Environment) -> str:
+    host = f"[{environment.host}]" if ":" in environment.host else environment.host
+    return f"http://{host}:{environment.port}"
+
+
+async def _try(order: Order) -> int:
+    return await _serve(order, page=True)
+
+
+async def _run(order: Order) -> int:
+    return await _serve(order, page=False)
+
+
+async def _doctor(order: Order) -> int:
+    from bot.doctor import Level, examine
+
+    findings = await examine(order.environment)
+    for finding in findings:
+        print(finding.sentence(order.speak))
+    healthy = all(finding.level is not Level.BROKEN for finding in findings)
+    print(order.speak("bot.doctor.healthy" if healthy else "bot.doctor.broken"))
+    return OK if healthy else FAILED
+
+
+async def _db_upgrade(order: Order) -> int:
+    from storage.database import Database
+
+    database = await Database.open(order.environment.database_url)
+    try:
+        await database.migrate()
+    finally:
+        await database.close()
+    print(order.speak("bot.cli.upgraded"))
+    return OK
+
+
+async def _export(order: Order) -> int:
+    from bot.desk.export import export_cases
+    from bot.settings import load_settings
+    from storage.database import Database
+
+    settings = load_settings(order.environment.settings)
+    database = await Database.open(order.environment.database_url)
+    try:
+        await database.check()
+        async for line in export_cases(database, settings):
+            print(line)
+    finally:
+        await database.close()
+    return OK
+
+
+def _port(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, choices=range(65536))
+
+
+COMMANDS = (
+    Command("try", _try, "[--port N]", _port),
+    Command("run", _run, "[--port N]", _port),
+    Command("doctor", _doctor),
+    Command("db upgrade", _db_upgrade),
+    Command("export", _export),
+)
+
+
+def _help(speak: Voice) -> str:
+    lines = [f"  {f'ldsupport {c.name} {c.arguments}':32} {speak(c.phrase)}" for c in COMMANDS]
+    return "\n".join([speak("bot.cli.about"), "", *lines, "", speak("bot.cli.more")])
+
+
+def _failed(order: Order, phrase: str, **values: str) -> int:
+    print(order.speak(phrase, **values), file=sys.stderr)
+    return FAILED
+
+
+def _parse(words: list[str], speak: Voice) -> tuple[Command, argparse.Namespace]:
+    """Return the command that the words begin with, and its options."""
+    typed = " ".join(words)
+    command = next((c for c in COMMANDS if f"{typed} ".startswith(f"{c.name} ")), None)
+    if command is None:
+        nearest = get_close_matches(typed, [c.name for c in COMMANDS], n=1)
+        if nearest:
+            raise _MisusedError(speak("bot.cli.unknown_near", typed=typed, nearest=nearest[0]))
+        raise _MisusedError(speak("bot.cli.unknown", typed=typed))
+    parser = _Parser(add_help=False)
+    command.configure(parser)
+    try:
+        return command, parser.parse_args(words[len(command.name.split()) :])
+    except _MisusedError:
+        usage = f"ldsupport {command.name} {command.arguments}".strip()
+        raise _MisusedError(speak("bot.cli.usage", usage=usage)) from None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line asks for; return the exit code: 0 done, 1 failed, 2 used wrongly."""
+    words = sys.argv[1:] if arguments is None else arguments
+    speak = voice(operator_language(os.environ))
+    if not words or {"-h", "--help"} & set(words):
+        print(_help(speak))
+        return OK
+    try:
+        command, options = _parse(words, speak)
+        order = Order(speak, options, read_environment(os.environ))
+    except _MisusedError as misused:
+        print(misused, file=sys.stderr)
+        return MISUSED
+    except SettingsError as error:
+        print("\n".join(error.sentences(speak)), file=sys.stderr)
+        return MISUSED
+    return _carry_out(command, order)
+
+
+def _carry_out(command: Command, order: Order) -> int:
+    from storage.errors import StoreError
+
+    try:
+        return asyncio.run(command.run(order))
+    except SettingsError as error:
+        print("\n".join(error.sentences(order.speak)), file=sys.stderr)
+        return MISUSED
+    except StoreError as error:
+        from bot.store_words import store_sentence
+
+        print(store_sentence(error, order.speak), file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:  # who read the export has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

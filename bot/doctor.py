@@ -1,0 +1,125 @@
+"""Looks at everything the assistant needs, and says what is missing and what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.environment import Environment
+from bot.settings import Settings, load_settings
+from bot.store_words import store_sentence
+from dialogs.cases import ChannelRole
+from dialogs.phrases import Voice
+from storage.backlog import read_backlog
+from storage.database import Database
+from storage.errors import StoreError
+
+LITTLE_SPACE = 1_000_000_000
+"""Less room than this for files is worth a word, in bytes."""
+
+
+class Level(StrEnum):
+    """How a finding stands."""
+
+    GOOD = "✓"
+    NOTE = "!"
+    BROKEN = "✗"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. The phrase says what was found and, where something is to do, what."""
+
+    level: Level
+    phrase: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    error: StoreError | None = None
+
+    def sentence(self, speak: Voice) -> str:
+        """Return the line that tells it."""
+        text = store_sentence(self.error, speak) if self.error else speak(self.phrase, **self.values)
+        return f"{self.level.value} {text}"
+
+
+async def examine(environment: Environment) -> list[Finding]:
+    """Return what was found, in the order an operator would mend it.
+
+    Raises:
+        SettingsError: the settings themselves have mistakes.
+    """
+    settings = load_settings(environment.settings)
+    found = environment.settings.is_file()
+    return [
+        Finding(
+            Level.GOOD if found else Level.NOTE,
+            "bot.doctor.settings" if found else "bot.doctor.no_settings",
+            {"path": str(environment.settings.absolute())},
+        ),
+        *[finding async for finding in _database(environment)],
+        *await asyncio.to_thread(lambda: list(_files(settings.files.folder))),
+        *_channels(settings),
+        *_addresses(environment),
+    ]
+
+
+async def _database(environment: Environment) -> AsyncIterator[Finding]:
+    try:
+        database = await Database.open(environment.database_url)
+    except StoreError as error:
+        yield Finding(Level.BROKEN, "", error=error)
+        return
+    try:
+        where = make_url(environment.database_url).render_as_string(hide_password=True)
+        yield Finding(Level.GOOD, "bot.doctor.database", {"where": where})
+        await database.check()
+        backlog = await read_backlog(database, datetime.now(UTC))
+        yield Finding(Level.GOOD, "bot.doctor.waiting", {"n": backlog.waiting})
+        if backlog.dead:
+            yield Finding(Level.NOTE, "bot.doctor.dead", {"n": backlog.dead})
+    except StoreError as error:
+        yield Finding(Level.BROKEN, "", error=error)
+    finally:
+        await database.close()
+
+
+def _files(folder: Path) -> Iterator[Finding]:
+    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    values: dict[str, str | int] = {"path": str(folder)}
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        yield Finding(Level.BROKEN, "bot.doctor.files_unwritable", values)
+        return
+    free = shutil.disk_usage(there).free
+    values["gigabytes"] = f"{free / 1e9:.1f}"
+    little = free < LITTLE_SPACE
+    yield Finding(
+        Level.NOTE if little else Level.GOOD, "bot.doctor.files_little" if little else "bot.doctor.files", values
+    )
+
+
+def _channels(settings: Settings) -> Iterator[Finding]:
+    roles = [channel.role for channel in settings.channels]
+    if not roles:
+        yield Finding(Level.NOTE, "bot.doctor.no_channels")
+        return
+    yield Finding(Level.GOOD, "bot.doctor.channels", {"n": len(roles)})
+    for role in (ChannelRole.CUSTOMER, ChannelRole.DESK, ChannelRole.ESCALATIONS):
+        if role not in roles:
+            yield Finding(Level.NOTE, f"bot.doctor.no_{role.value}")
+
+
+def _addresses(environment: Environment) -> Iterator[Finding]:
+    address: dict[str, str | int] = {"host": environment.host, "port": environment.port}
+    if environment.loopback:
+        yield Finding(Level.GOOD, "bot.doctor.page", address)
+    elif environment.page_token:
+        yield Finding(Level.GOOD, "bot.doctor.page_with_token", address)
+    else:
+        yield Finding(Level.BROKEN, "bot.doctor.page_without_token", address)
