@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dialogs.engine import views
+from dialogs.engine.choosing import bare
 from dialogs.engine.conversation import SUMMARY, Conversation
 from dialogs.engine.form import Field, Read
 from dialogs.engine.outcome import Topic
@@ -47,7 +48,10 @@ def _change(talk: Conversation, steering: Steering) -> None:
     if not steering.about:
         talk.ask_what_to_change()
         return
-    names = {field.name: (field.name, *field.called) for field in talk.form.fields}
+    names = {
+        field.name: (field.name, bare(talk.phrase(f"{talk.form.name}.{field.name}.label")), *field.called)
+        for field in talk.form.fields
+    }
     found = split_change(steering.about, names)
     field = talk.form.field(found.about) if found else None
     if found is None or field is None:

@@ -20,8 +20,8 @@ from dialogs.reading.language import read_language
 
 SILENCE = "silence"
 
-# Words that may also be plain answers: "sí", "una persona", "gracias". The question's own reader hears them first.
-_AMBIGUOUS = {Word.SEND, Word.PERSON, Word.RESUME, Word.NEW, Word.STATUS}
+# Words that may also be plain answers: "sí", "una persona". The question's own reader hears them first.
+_AMBIGUOUS = {Word.SEND, Word.PERSON}
 
 
 def turn(state: DialogState, event: Event, context: Context, forms: Mapping[str, Form]) -> Outcome:
@@ -135,9 +135,11 @@ def _receive_files(talk: Conversation, files: tuple[File, ...]) -> None:
 def _answers(talk: Conversation, text: str) -> bool:
     """Tell whether a text answers the open question, whatever else it could mean."""
     field = talk.field
-    if field is None or field.prose:
+    if field is None:
         return False
     choices = field.choices(talk.frame, talk.context)
+    if not choices:
+        return False
     if pick(text, choices, talk.language):
         return True
     return len(text.split()) <= 2 and isinstance(field.read(talk.heard(text), talk.frame, talk.context), Read)

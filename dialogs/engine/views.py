@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dialogs.engine.choosing import label_of, pick
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.form import Field, Read, Refused
-from dialogs.messages import FormErrors, FormView, Input, InputKind, Option
+from dialogs.messages import FormErrors, FormView, Input, InputKind, Option, spans_text
 
 
 def form_view(talk: Conversation) -> FormView:
@@ -25,21 +25,28 @@ def form_view(talk: Conversation) -> FormView:
 
 
 def _input(talk: Conversation, field: Field) -> Input:
-    form, answer = talk.form.name, talk.frame.answers.get(field.name)
+    form = talk.form.name
     choices = field.choices(talk.frame, talk.context) if field.closed else ()
-    value = ""
-    if answer is not None and not (answer.skipped and not answer.value):
-        value = answer.value if choices or not answer.text else answer.text
     hint = talk.phrase(f"{form}.{field.name}.hint")
     return Input(
         name=field.name,
         label=talk.phrase(f"{form}.{field.name}.label"),
         type=InputKind.CHOICE if choices else (InputKind.TEXT if field.prose else InputKind.LINE),
-        value=value,
+        value=_known(talk, field),
         options=tuple(Option(choice.value, label_of(choice, talk.language)) for choice in choices),
         required=not field.skippable,
         hint=hint,
     )
+
+
+def _known(talk: Conversation, field: Field) -> str:
+    """Return what a form shows of an answer that is known already."""
+    answer = talk.frame.answers.get(field.name)
+    if answer is None or not answer.value:
+        return ""
+    if field.closed or field.prose:
+        return answer.value
+    return spans_text(field.show(answer, talk.frame, talk.context, talk.language))
 
 
 def take_values(talk: Conversation, values: Mapping[str, str]) -> bool:
@@ -52,11 +59,13 @@ def take_values(talk: Conversation, values: Mapping[str, str]) -> bool:
     before = talk.frame
     for field in talk.form.fields:
         text = values.get(field.name, "").strip()
+        if text and text == _known(talk, field):
+            continue
         if not text:
-            if field.skippable:
-                talk.leave_out(field)
-            else:
+            if not field.skippable:
                 errors[field.name] = talk.phrase("dialog.view.required")
+            elif field.applies(talk.frame, talk.context):
+                talk.leave_out(field)
             continue
         read = _read_input(talk, field, text)
         if isinstance(read, Refused):
@@ -70,9 +79,6 @@ def take_values(talk: Conversation, values: Mapping[str, str]) -> bool:
 
 
 def _read_input(talk: Conversation, field: Field, text: str) -> Read | Refused:
-    known = talk.frame.answers.get(field.name)
-    if known is not None and text in {known.text, known.value}:
-        return Read(known.value, known.assumed)
     choices = field.choices(talk.frame, talk.context)
     chosen = next((choice for choice in choices if choice.value == text), None)
     chosen = chosen or pick(text, choices, talk.language)

@@ -111,7 +111,7 @@ _BARE_STATUS = re.compile(r"(?:estado|estatus|status)(?: (?:de|del|of|my|the|mi)
 _CHANGE = re.compile(
     r"(?:cambiar|cambia|cambie|corregir|corrige|corrija|editar|modificar|modifique|actualizar|"
     r"change|edit|correct|fix|update|modify)"
-    r" (?:(?:el|la|los|las|lo|mi|the|my|de|del|que) )*(?P<about>.+)"
+    r" (?:(?:el|la|los|las|lo|mi|the|my|de|del) )*(?P<about>.+)"
 )
 _MOST_WORDS = 8
 

@@ -44,11 +44,10 @@ def _started(frame: Frame, context: Context) -> Told | None:
     moment = evidence.told_moment(frame, context)
     if moment is None:
         return Told(text="" if answer.value == UNKNOWN else answer.text, assumed=True)
-    instant, grain, zone = moment
     return Told(
-        text=answer.text,
-        instant=instant,
-        zone=zone,
+        text=moment.words,
+        instant=moment.instant,
+        zone=moment.zone,
         assumed=evidence.zone_is_assumed(frame),
-        grain=grain,
+        grain=moment.grain,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.engine.form import Context
@@ -36,16 +37,26 @@ def start_moment(text: str, at: datetime, zone: str, language: Language) -> Mome
     return next((moment for moment in moments if moment.role is Role.START), moments[0] if moments else None)
 
 
-def told_moment(frame: Frame, context: Context) -> tuple[datetime, Grain, str] | None:
-    """Return when it started: instant, grain and zone; nothing where it is unknown."""
+@dataclass(frozen=True, slots=True)
+class Start:
+    """When it started: the instant, how finely it was told, in which zone and in which words."""
+
+    instant: datetime
+    grain: Grain
+    zone: str
+    words: str
+
+
+def told_moment(frame: Frame, context: Context) -> Start | None:
+    """Return when it started; nothing where it is unknown."""
     answer = frame.answers.get("started")
     if answer is None or answer.skipped or answer.value == "unknown":
         return None
     zone = zone_of(frame, context)
     if answer.value == "now":
-        return answer.at, Grain.MINUTE, zone
+        return Start(answer.at, Grain.MINUTE, zone, answer.text)
     moment = start_moment(answer.text, answer.at, zone, answer.language)
-    return (moment.utc, Grain(moment.grain), moment.zone) if moment else None
+    return Start(moment.utc, moment.grain, moment.zone, moment.text) if moment else None
 
 
 def told_start(frame: Frame, context: Context, language: Language) -> Spans | None:
@@ -54,7 +65,7 @@ def told_start(frame: Frame, context: Context, language: Language) -> Spans | No
     if told is None:
         answer = frame.answers.get("started")
         return (Plain(answer.text),) if answer and answer.text and answer.value != "unknown" else None
-    instant, grain, zone = told
+    instant, grain, zone = told.instant, told.grain, told.zone
     assumed = zone_is_assumed(frame) and zone == zone_of(frame, context)
     here = when(instant, zone, language, now=context.now, home=context.home, grain=grain, assumed=assumed)
     clocks = {instant.astimezone(clock_of(name)).utcoffset() for name in (zone, context.home.zone)}
@@ -77,16 +88,18 @@ def _speaks_of_hours(answer: Answer) -> bool:
     return readings[0] != readings[1]
 
 
-def _needs_zone(file: File) -> bool:
+def _needs_zone(file: File, zone: str, reference: datetime) -> bool:
     if file.media_type.startswith("image/"):
         return not file.taken_at or datetime.fromisoformat(file.taken_at).tzinfo is None
-    return bool(file.excerpt) and read_logs(file.excerpt).needs_zone
+    return bool(file.excerpt) and read_logs(file.excerpt, zone=zone, reference=reference).needs_zone
 
 
-def zone_matters(frame: Frame, _context: Context) -> bool:
+def zone_matters(frame: Frame, context: Context) -> bool:
     """Tell whether anything told or sent has hours without a zone."""
     prose = (frame.answers.get(name) for name in ("description", "started"))
-    return any(_speaks_of_hours(answer) for answer in prose if answer) or any(map(_needs_zone, frame.files))
+    if any(_speaks_of_hours(answer) for answer in prose if answer):
+        return True
+    return any(_needs_zone(file, context.home.zone, context.now) for file in frame.files)
 
 
 def zone_is_assumed(frame: Frame) -> bool:

@@ -29,7 +29,7 @@ _EXPECTED = re.compile(
     r"\b(?:deberia\w*|se supone que|lo normal (?:es|seria)|esperamos que|se espera|lo esperado|"
     r"tendria\w* que|should|supposed to|expected|we expect|ought to)\b"
 )
-_SENTENCE = re.compile(r"[^.;!?\n]+[.;!?\n]?")
+_CLAUSE = re.compile(r"[^.,;!?\n]+")
 
 
 def _prose(heard: Heard, refusal: str, words: int) -> Read | Refused:
@@ -50,10 +50,10 @@ def _read_expected(heard: Heard, _frame: Frame, _context: Context) -> Read | Ref
 
 
 def _hear_expected(heard: Heard, _frame: Frame, _context: Context) -> str | None:
-    for match in _SENTENCE.finditer(heard.text):
+    for match in _CLAUSE.finditer(heard.text):
         cue = _EXPECTED.search(fold(match.group()))
         if cue and len(_WORD.findall(match.group())) >= 3:
-            return match.group().strip(" .;!\n") or None
+            return match.group().strip() or None
     return None
 
 
