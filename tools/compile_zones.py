@@ -35,7 +35,7 @@ NEAR = frozenset(
 )
 SMALLEST_FAR_CITY = 50_000
 FAR_WEIGHT = 0.3
-CAPITAL_WEIGHT = 3
+FAR_CAPITAL_WEIGHT = 1.5  # its name is known: Dublin is first the one in Ireland
 STRAY_SHARE = 0.01  # a state's zone with fewer of its people is left out
 ALTERNATE_NAMES_FROM = 100_000
 MISSPELT_FROM = 200  # thousands of lives; a far city needs as many after its weight was cut
@@ -128,7 +128,7 @@ def compile_names() -> dict[str, list[Place]]:
             lives[whole][zone] += population
         near = country in NEAR
         is_capital = (country, city["name"]) in capitals
-        scale = (1 if near else FAR_WEIGHT) * (CAPITAL_WEIGHT if is_capital else 1)
+        scale = 1 if near else FAR_CAPITAL_WEIGHT if is_capital else FAR_WEIGHT
         weight = max(1, round(population / 1000 * scale))
         place = Place("c", country, state, (zone,), weight)
         if by_name.get((country, city["name"]), place).weight <= weight:
@@ -171,8 +171,10 @@ def compile_names() -> dict[str, list[Place]]:
     for country, states in hand["states"].items():
         for several, code in states.items():
             for name in several.split("|"):
-                kind = "q" if len(key_of(name)) <= 3 else "s"
-                names.add(name, state_place(country, code, kind))
+                names.add(name, state_place(country, code))
+    for country, states in hand["codes"].items():
+        for code_name, code in states.items():
+            names.add(code_name, state_place(country, code, "q"))
     for several, target in hand["cities"].items():
         country, _, city_name = target.partition(":")
         for name in several.split("|"):

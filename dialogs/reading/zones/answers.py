@@ -25,8 +25,9 @@ from dialogs.reading.zones.names import (
 )
 from dialogs.reading.zones.offsets import BARE, find_offset, is_kept_somewhere, told_minutes
 from dialogs.reading.zones.rules import offset_at, shows_offset
+from dialogs.reading.zones.table import Kind
 from dialogs.reading.zones.types import ZoneOutcome, ZoneReading
-from dialogs.reading.zones.words import FILLERS, PLACE_WORDS, ZONE_WORDS
+from dialogs.reading.zones.words import SMALL_WORDS, PLACE_WORDS, ZONE_WORDS
 
 NOT_ZONE = ZoneReading(ZoneOutcome.NOT_ZONE, reason="nothing about a zone")
 _LONGEST_ANSWER = 30  # words; a longer text is read as a message that may mention a zone
@@ -83,7 +84,7 @@ def _read_distance(text: str, folded: str, at: datetime, company_zone: str) -> Z
     if match is None:
         return None
     rest = text[match.start("rest") :]
-    names = find_names(rest, words_of(rest)) or find_misspelt(words_of(rest), ())
+    names = find_names(rest, words_of(rest)) or find_misspelt(words_of(rest))
     if names:
         reading = read_names(narrow(names, at, None), at, company_zone)
     elif phrases.DESK.search(match["rest"]):
@@ -108,7 +109,7 @@ def _told(
     """Return the distance from UTC in an answer, or what to ask about one that no clock keeps."""
     based = find_offset(folded)
     if based is not None:
-        return asked((), "no such offset") if based.offset_min is None else _Told(*based, "offset")
+        return asked((), "no such offset") if based.offset_min is None else _Told(based.start, based.end, based.offset_min, "offset")
     asks_hour = isinstance(question, str) and bool(phrases.ASKS_THE_HOUR.search(fold(question)))
     match = clocks.find_stated(folded, asks_hour=asks_hour)
     if match:
@@ -116,7 +117,7 @@ def _told(
         offset = clocks.offset_of_clock(clock, at, language) if clock else None
         return asked((), "wall clock of no zone") if offset is None else _Told(*match.span(), offset, "wall clock")
     bare = BARE.search(folded)
-    if bare and all(bare.start() <= word.start < bare.end() or word.text in FILLERS for word in words):
+    if bare and all(bare.start() <= word.start < bare.end() or word.text in SMALL_WORDS for word in words):
         minutes = told_minutes(bare)
         return asked((), "no such offset") if minutes is None else _Told(*bare.span(), minutes, "offset")
     return None
@@ -136,7 +137,7 @@ def _read_places(
     span = (told.start, told.end) if told else (0, 0)
     found = without_ordinary(find_names(text, words), words)
     found = tuple(name for name in found if not span[0] <= words[name.first].start < span[1])
-    found = found or find_misspelt(words, ())
+    found = found or find_misspelt(words)
     names = narrow(tuple(name for name in found if not name.denied), at, told.offset_min if told else None)
     covered = {index for name in found for index in range(name.first, name.last)}
     covered |= {index for index, word in enumerate(words) if span[0] <= word.start < span[1]}
@@ -165,12 +166,13 @@ def _agrees(reading: ZoneReading, told: _Told, at: datetime) -> bool:
 
 def _is_answer(text: str, words: tuple[Word, ...], covered: set[int], names: tuple[Name, ...]) -> bool:
     """Tell whether the names are what the text is about, and not a place that something else happened in."""
-    odd = {index for index, word in enumerate(words) if index not in covered and word.text not in FILLERS}
-    if not odd or any(is_marked(words, name, ZONE_WORDS) for name in names):
+    odd = {index for index, word in enumerate(words) if index not in covered and word.text not in SMALL_WORDS}
+    if not odd or any(is_marked(words, name.first, name.last, ZONE_WORDS) for name in names):
         return True
-    if len(odd) <= 6 and any(is_marked(words, name, PLACE_WORDS) for name in names):
+    if len(odd) <= 6 and any(is_marked(words, name.first, name.last, PLACE_WORDS) for name in names):
         return True
-    if len(odd) == 1 and len(words) <= 4 and not any(name.slipped for name in names):
+    certain = not any(name.slipped or name.places[0].kind in (Kind.SPOKEN, Kind.ABBREVIATION) for name in names)
+    if len(odd) == 1 and len(words) <= 4 and certain:
         return True
     for clause in _CLAUSE.finditer(text):
         inside = {i for i, word in enumerate(words) if clause.start() <= word.start < clause.end()}

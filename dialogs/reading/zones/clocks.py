@@ -50,7 +50,7 @@ RELATIVE = re.compile(
     rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE}))|"
     rf"(?:(?P<less_first>menos|minus)|(?P<more_first>mas|plus))\s+(?P<amount_after>\d{{1,2}}|{'|'.join(_HOURS)})\s*"
     rf"(?:h|hrs?|hs|horas?|hours?))\b"
-    r"\s*(?:que|de|del|a|al|respecto|con respecto|frente|of|than|from|the|en|in|l[ao]s?|\s)*(?P<rest>.*)"
+    r"(?:\s+(?:que|del?|al?|respecto|con|frente|of|than|from|the|en|in|l[ao]s?|para|to)\b)*\s*(?P<rest>.*)"
 )
 
 # Hours that a wall clock without morning or evening may be from UTC: the half of the day where nearly all who write

@@ -20,7 +20,7 @@ from dialogs.reading.zones.names import (
 from dialogs.reading.zones.offsets import find_offsets
 from dialogs.reading.zones.table import Kind
 from dialogs.reading.zones.types import ZoneMention, ZoneOutcome, ZoneReading
-from dialogs.reading.zones.words import LINKS, ZONE_WORDS
+from dialogs.reading.zones.words import AFTER_ZONE, LINKS, ZONE_WORDS
 
 _AFTER_CLOCK = re.compile(
     r"(?:\d\s*(?:[ap]\.?\s?m\.?)?|\b(?:noon|midnight|mediodia|medianoche|manana|tarde|noche))\s*[,(]?\s*$"
@@ -75,10 +75,10 @@ def _is_mention(text: str, folded: str, words: tuple[Word, ...], name: Name) -> 
         return True
     after_clock = _AFTER_CLOCK.search(folded, 0, first.start) is not None
     if any(place.kind is Kind.ABBREVIATION for place in name.places):
-        return after_clock or is_marked(words, name, ZONE_WORDS)
+        return after_clock or is_marked(words, name.first, name.last, ZONE_WORDS)
     if any(place.kind is Kind.SPOKEN for place in name.places) and name.last - name.first > 1:
         return True
-    if is_marked(words, name, ZONE_WORDS):
+    if is_marked(words, name.first, name.last, ZONE_WORDS):
         return True
     spoken = any(place.kind is Kind.SPOKEN for place in name.places)
     return after_clock and (
@@ -100,6 +100,6 @@ def _start_of(words: tuple[Word, ...], name: Name) -> int:
 
 
 def _end_of(words: tuple[Word, ...], name: Name) -> int:
-    if name.last < len(words) and words[name.last].text in ("time", "tz", "timezone"):
+    if name.last < len(words) and words[name.last].text in AFTER_ZONE:
         return words[name.last].end
     return words[name.last - 1].end

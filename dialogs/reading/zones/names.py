@@ -12,12 +12,21 @@ from dialogs.reading.zones.rules import offset_at, rule_sets, same_rules, shows_
 from dialogs.reading.zones.spelling import meant
 from dialogs.reading.zones.table import WORD, Kind, Place, places_named
 from dialogs.reading.zones.types import ZoneOutcome, ZoneReading
-from dialogs.reading.zones.words import DENIALS, FILLERS, LINKS, PLACE_WORDS, ZONE_WORDS, ordinary_words
+from dialogs.reading.zones.words import (
+    AFTER_ZONE,
+    COUNTED_WORDS,
+    DENIALS,
+    LINKS,
+    ORDINARY_WORDS,
+    SMALL_WORDS,
+    ZONE_WORDS,
+)
 
 # One of two namesakes is meant for certain when it is so many times more peopled than the other: the smallest
 # number that still asks about the Guadalajaras of Mexico and Spain (GeoNames: 1.39 and 0.09 million).
 CERTAIN = 15
 LONGEST_NAME = 7
+_MISSPELT_KINDS = frozenset({Kind.CITY, Kind.STATE, Kind.COUNTRY})
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
@@ -29,6 +38,7 @@ class Word:
     start: int
     end: int
     capitals: bool
+    is_flag: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,64 +55,43 @@ class Name:
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text; the flag of a country is a word, its two-letter code."""
     flags = [
-        Word("".join(chr(ord(letter) - 0x1F1E6 + ord("a")) for letter in match[0]), *match.span(), True)
+        Word("".join(chr(ord(letter) - 0x1F1E6 + ord("a")) for letter in match[0]), *match.span(), capitals=True, is_flag=True)
         for match in _FLAG.finditer(text)
     ]
     words = [Word(m[0], m.start(), m.end(), text[m.start() : m.end()].isupper()) for m in WORD.finditer(fold(text))]
     return tuple(sorted([*words, *flags], key=lambda word: word.start)) if flags else tuple(words)
 
 
-_QUANTIFIED = frozenset({"hora", "horas", "tiempo", "time", "times"})
-_TIME_AFTER = frozenset({"time", "tz", "timezone", "zone"})
-
-
-def is_marked(words: tuple[Word, ...], name: Name, markers: frozenset[str]) -> bool:
-    """Tell whether a word of the markers makes a name that of a zone or of the writer's place."""
-    follows = name.last < len(words) and words[name.last].text in _TIME_AFTER
-    return is_after(words, name.first, markers) or (follows and markers is ZONE_WORDS)
-
-
 def is_after(words: tuple[Word, ...], index: int, markers: frozenset[str]) -> bool:
-    """Tell whether the word at an index follows one of the markers, with nothing but small words between."""
+    """Tell whether the word at an index follows one of the markers, with nothing but linking words between."""
     for position in range(index - 1, max(-1, index - 5), -1):
-        earlier = words[position]
-        if earlier.text in markers:
-            counted = position > 0 and words[position - 1].text.isdigit() and earlier.text in _QUANTIFIED
-            return not counted  # "3 horas en Lima" is no "hora de Lima"
-        if earlier.text not in LINKS:
+        word = words[position].text
+        if word in markers:
+            return not (word in COUNTED_WORDS and position > 0 and words[position - 1].text.isdigit())
+        if word not in LINKS:
             return False
     return False
 
 
-def _usable(words: tuple[Word, ...], first: int, last: int, places: tuple[Place, ...], before: Name | None,
-            text: str) -> tuple[Place, ...]:  # fmt: skip
-    """Return those of the places that the words from first to last may stand for where they stand."""
+def is_marked(words: tuple[Word, ...], first: int, last: int, markers: frozenset[str]) -> bool:
+    """Tell whether a word of the markers makes a name that of a zone or of the writer's place."""
+    if markers is ZONE_WORDS and last < len(words) and words[last].text in AFTER_ZONE:
+        return True
+    return is_after(words, first, markers)
+
+
+def _may_stand(place: Place, words: tuple[Word, ...], first: int, last: int, before: Name | None) -> bool:
+    """Tell whether the words from first up to last may stand for a place where they stand."""
     word = words[first]
-    if _FLAG.match(text, word.start):
-        return tuple(
-            replace(place, kind=Kind.COUNTRY)
-            for place in places
-            if place.country == word.text.upper() and not place.state
-        )
-    beside_zone_word = is_after(words, first, ZONE_WORDS) or (last < len(words) and words[last].text == "time")
-    shouted = all(other.capitals for other in words)
-    usable = []
-    for place in places:
-        if place.kind is Kind.CODE:
-            follows = before is not None and before.last == first
-            if not (follows and (word.text not in FILLERS or (word.capitals and not shouted))):
-                continue
-        elif place.kind is Kind.DEMONYM:
-            if not beside_zone_word:
-                continue
-        elif place.kind is Kind.ABBREVIATION:
-            alone = all(w.text in FILLERS for i, w in enumerate(words) if i != first)
-            if not (beside_zone_word or alone or (word.capitals and not (shouted and len(words) > 2))):
-                continue
-        elif last - first == 1 and word.text in FILLERS and not (word.capitals and not shouted) and len(words) > 1:
-            continue
-        usable.append(place)
-    return tuple(usable)
+    alone = all(other.text in SMALL_WORDS for other in (*words[:first], *words[last:]))
+    in_capitals = word.capitals and not (len(words) > 2 and all(other.capitals for other in words))
+    if place.kind is Kind.CODE:
+        return before is not None and before.last == first and (word.text not in SMALL_WORDS or in_capitals)
+    if place.kind is Kind.DEMONYM:
+        return is_marked(words, first, last, ZONE_WORDS)
+    if place.kind is Kind.ABBREVIATION:
+        return alone or in_capitals or is_marked(words, first, last, ZONE_WORDS)
+    return last - first > 1 or word.text not in SMALL_WORDS or in_capitals or len(words) == 1
 
 
 def find_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
@@ -111,13 +100,14 @@ def find_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
     first = 0
     while first < len(words):
         for last in range(min(len(words), first + LONGEST_NAME), first, -1):
-            key = " ".join(word.text for word in words[first:last])
-            places = places_named(key)
-            if not places:
-                continue
-            usable = _usable(words, first, last, places, found[-1] if found else None, text)
-            if usable:
-                found.append(Name(first, last, usable, denied=_is_denied(words, first, last)))
+            places = places_named(" ".join(word.text for word in words[first:last]))
+            if words[first].is_flag:
+                places = tuple(replace(place, kind=Kind.COUNTRY) for place in places if not place.state)
+            else:
+                before = found[-1] if found else None
+                places = tuple(place for place in places if _may_stand(place, words, first, last, before))
+            if places:
+                found.append(Name(first, last, places, denied=_is_denied(words, first, last)))
                 first = last - 1
                 break
         first += 1
@@ -126,15 +116,18 @@ def find_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
 
 def without_ordinary(names: tuple[Name, ...], words: tuple[Word, ...]) -> tuple[Name, ...]:
     """Return the names less those that are ordinary words, unless a word for a zone or another name bears them out."""
-    kept = []
-    for name in names:
-        word = words[name.first].text
-        if name.last - name.first == 1 and word in ordinary_words() and not is_marked(words, name, ZONE_WORDS):
-            others = [place for other in names if other is not name for place in other.places]
-            if not any(holds(one, place) or holds(place, one) for one in name.places for place in others):
-                continue
-        kept.append(name)
-    return tuple(kept)
+
+    def is_borne_out(name: Name) -> bool:
+        others = [place for other in names if other is not name for place in other.places]
+        return is_marked(words, name.first, name.last, ZONE_WORDS) or any(
+            holds(one, place) or holds(place, one) for one in name.places for place in others
+        )
+
+    return tuple(
+        name
+        for name in names
+        if name.last - name.first > 1 or words[name.first].text not in ORDINARY_WORDS or is_borne_out(name)
+    )
 
 
 def _is_denied(words: tuple[Word, ...], first: int, last: int) -> bool:
@@ -145,26 +138,18 @@ def _is_denied(words: tuple[Word, ...], first: int, last: int) -> bool:
     return after in DENIALS or any(word in DENIALS for word in before[:-1])
 
 
-def find_misspelt(words: tuple[Word, ...], named: Iterable[Name]) -> tuple[Name, ...]:
-    """Return names of notable places among the words that are neither names nor small nor ordinary ones."""
-    taken = {index for name in named for index in range(name.first, name.last)}
-    odd = {
-        index
-        for index, word in enumerate(words)
-        if index not in taken and word.text not in FILLERS and word.text.isalpha() and word.text not in ordinary_words()
-    }
+def find_misspelt(words: tuple[Word, ...]) -> tuple[Name, ...]:
+    """Return the name of a notable place that the longest run of odd words may mean, of three words at most."""
+    odd = [w.text.isalpha() and w.text not in SMALL_WORDS and w.text not in ORDINARY_WORDS for w in words]
     for length in (3, 2, 1):
         for first in range(len(words) - length + 1):
-            span = range(first, first + length)
-            if taken.isdisjoint(span) and not odd.isdisjoint(span) and first in odd or (length > 1 and span[-1] in odd):
-                names = meant(" ".join(words[index].text for index in span))
-                places = tuple(p for name in names for p in places_named(name) if p.kind in "cns")
-                if places:
-                    return (
-                        Name(
-                            first, first + length, places, denied=_is_denied(words, first, first + length), slipped=True
-                        ),
-                    )
+            last = first + length
+            if not (odd[first] or odd[last - 1]):
+                continue
+            names = meant(" ".join(word.text for word in words[first:last]))
+            places = tuple(place for name in names for place in places_named(name) if place.kind in _MISSPELT_KINDS)
+            if places:
+                return (Name(first, last, places, denied=_is_denied(words, first, last), slipped=True),)
     return ()
 
 
@@ -218,16 +203,15 @@ def _read_abbreviation(places: tuple[Place, ...], at: datetime, company_zone: st
     """Read an abbreviation by its season: `EST` in July is asked about, `CST` always."""
     every = rule_sets((zone for place in places for zone in place.zones), at)
     if len(places) > 1:
-        return ZoneReading(ZoneOutcome.ASK, candidates=every, reason="abbreviation of several zones")
+        return asked(every, "abbreviation of several zones")
     place = places[0]
     if place.offset_min is None:
         return zone_reading(every[0], at, "abbreviation") if len(every) == 1 else asked(every, "abbreviation")
-    in_season = [zone for zone in every if offset_at(zone, at) == place.offset_min]
-    if len(in_season) < len(every) and every[0] not in in_season or not in_season:
-        return ZoneReading(ZoneOutcome.ASK, candidates=every, reason="abbreviation out of season")
-    if len(in_season) == 1 and len(place.zones) == 1:
-        return zone_reading(in_season[0], at, "abbreviation")
-    own = [zone for zone in in_season if same_rules(zone, company_zone, at)]
+    if any(offset_at(zone, at) != place.offset_min for zone in place.zones):
+        return asked(every, "abbreviation out of season")
+    if len(every) == 1 and len(place.zones) == 1:
+        return zone_reading(every[0], at, "abbreviation")
+    own = [zone for zone in every if same_rules(zone, company_zone, at)]
     if own:
         return zone_reading(own[0], at, "abbreviation of the desk's own zone")
     return ZoneReading(ZoneOutcome.OFFSET, offset_min=place.offset_min, reason="abbreviation of one offset")
