@@ -18,7 +18,6 @@ _OPERATOR_PAUSE = 60.0
 # docs.slack.dev/reference/methods: "some aspect of the operation may have succeeded".
 _HALF_DONE = {"fatal_error", "internal_error", "request_timeout"}
 _LATER = {"service_unavailable", "team_added_to_org", "update_failed"}
-# Nothing is wrong with the message; somebody has to mend the app first.
 _OPERATOR = {
     "access_denied", "account_inactive", "app_missing_action_url", "ekm_access_denied", "invalid_auth",
     "missing_scope", "not_authed", "org_login_required", "team_access_not_granted", "token_expired", "token_revoked",
@@ -31,6 +30,10 @@ class RefusedError(PermanentError):
     def __init__(self, method: str, code: str) -> None:
         super().__init__(f"{method}: {code}")
         self.code = code
+
+
+class BrokenAppError(TransientError):
+    """Slack does not accept the app as it stands: its token, its scopes. Nothing is wrong with the message."""
 
 
 class Api:
@@ -64,6 +67,12 @@ class Api:
         body = {name: value for name, value in arguments.items() if value is not None}
         channel = arguments.get("channel") if channel_rate else None
         return await self._call(method, channel, {"json": body}, repeatable=repeatable)
+
+    async def open_socket(self, app_token: str) -> str:
+        """Draw a ticket for one Socket Mode connection and return its address."""
+        request = {"headers": {"Authorization": f"Bearer {app_token}"}}
+        answer = await self._call("apps.connections.open", None, request, repeatable=True)
+        return str(answer["url"])
 
     async def pages(self, method: str, field: str, *, most: int = 10, **arguments: Any) -> AsyncIterator[Any]:
         """Iterate over the items of a list that comes in pages, at most so many pages."""
@@ -109,7 +118,7 @@ class Api:
         if code in _LATER or status >= 500:
             return TransientError(f"{method}: {code}")
         if code in _OPERATOR:
-            return TransientError(f"{method}: {code}", retry_after=_OPERATOR_PAUSE)
+            return BrokenAppError(f"{method}: {code}", retry_after=_OPERATOR_PAUSE)
         return RefusedError(method, code)
 
 

@@ -87,9 +87,10 @@ class Directory:
         known = self._known.get(user)
         return known[1].name if known else user
 
-    def forget(self, user: str) -> None:
-        """Look this person up again the next time."""
-        self._known.pop(user, None)
+    def language(self, user: str) -> Language | None:
+        """Return the language somebody already met has chosen in Slack."""
+        known = self._known.get(user)
+        return known[1].language if known else None
 
     async def _look_up(self, user: str) -> Person:
         try:

@@ -1,0 +1,107 @@
+"""What was missed while nobody listened, read from the channels' history.
+
+Each sweep reads what is newer than the last one of its channel, and hands it over like anything else; what was
+handed over before is a duplicate there. Only a sweep moves a channel's mark, so a message that came after a gap
+cannot hide those that were lost in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from adapters.slack.api import Api, RefusedError
+from adapters.slack.happenings import Happening, Moved
+from adapters.slack.identity import Workspace
+from adapters.slack.intake import Intake, author_tenant
+from adapters.slack.payloads import message
+from adapters.slack.ports import Memory
+
+_log = structlog.get_logger(__name__)
+_OVERLAP = timedelta(minutes=1)
+_OLD_THREADS = timedelta(days=2)
+_TYPES = "public_channel,private_channel,im"
+
+
+class Backfill:
+    """Reads the channels the bot is in."""
+
+    def __init__(
+        self, *, api: Api, workspace: Workspace, intake: Intake, memory: Memory, now: Callable[[], datetime]
+    ) -> None:
+        self._api = api
+        self._workspace = workspace
+        self._intake = intake
+        self._memory = memory
+        self._now = now
+
+    async def begin(self, channel: str, ts: str) -> None:
+        """The bot came into a channel: what is said from this message on concerns it."""
+        await self._memory.keep_marks({channel: ts})
+
+    async def sweep(self) -> int:
+        """Hand over what was missed everywhere; return how many messages nobody had brought."""
+        marks = await self._memory.marks()
+        missed = 0
+        for channel in await self._channels():
+            mark = _ts(self._now() - _OVERLAP)
+            if channel in marks:
+                try:
+                    missed += await self._read(channel, marks[channel])
+                except RefusedError as error:
+                    _log.warning("slack.channel_not_readable", channel=channel, why=error.code)
+                    continue
+            await self._memory.keep_marks({channel: mark})
+        return missed
+
+    async def _channels(self) -> list[str]:
+        found = self._api.pages(
+            "users.conversations", "channels", types=_TYPES, exclude_archived=True, limit=200, most=50
+        )
+        return [channel["id"] async for channel in found]
+
+    async def _read(self, channel: str, mark: str) -> int:
+        missed = 0
+        found = [happening async for happening in self._since(channel, mark)]
+        for happening in sorted(found, key=lambda happening: happening.at):
+            if self._intake.has(happening.key):
+                continue
+            await self._intake.take(happening)
+            missed += happening.at < self._now() - _OVERLAP
+        if found:
+            _log.info("slack.swept", channel=channel, read=len(found), missed=missed)
+        return missed
+
+    async def _since(self, channel: str, mark: str) -> AsyncIterator[Happening]:
+        oldest = f"{float(mark) - _OLD_THREADS.total_seconds():.6f}"
+        async for post in self._pages("conversations.history", channel=channel, oldest=oldest):
+            for told in self._told(channel, post, mark):
+                yield told
+            if float(post.get("latest_reply") or 0) <= float(mark):
+                continue
+            async for reply in self._pages("conversations.replies", channel=channel, ts=post["ts"], oldest=mark):
+                if reply["ts"] != post["ts"]:
+                    for told in self._told(channel, reply, mark):
+                        yield told
+
+    def _told(self, channel: str, post: dict[str, Any], mark: str) -> list[Happening]:
+        me, tenant = self._workspace.bot_user, author_tenant(post)
+        edited = post.get("edited") or {}
+        found: list[Happening | Moved | None] = []
+        if float(post["ts"]) > float(mark):
+            found.append(message({**post, "channel": channel}, me, tenant))
+        elif float(edited.get("ts") or 0) > float(mark):
+            change = {"subtype": "message_changed", "channel": channel, "ts": edited["ts"], "message": post}
+            found.append(message(change, me, tenant))
+        return [told for told in found if isinstance(told, Happening)]
+
+    async def _pages(self, method: str, **arguments: Any) -> AsyncIterator[dict[str, Any]]:
+        async for post in self._api.pages(method, "messages", limit=200, most=50, **arguments):
+            yield post
+
+
+def _ts(moment: datetime) -> str:
+    return f"{moment.timestamp():.6f}"

@@ -1,0 +1,195 @@
+"""From what happened on Slack to an event that is kept: once, and in the order of each thread."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import Counter, OrderedDict
+from dataclasses import replace
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+
+from adapters.slack.api import Api, RefusedError
+from adapters.slack.files import Files
+from adapters.slack.happenings import SHORTCUT, Answer, Happening, is_direct
+from adapters.slack.identity import Directory, Workspace
+from adapters.slack.payloads import message
+from adapters.slack.text import read_text
+from dialogs.events import Edited, Event, Invoked, Place, Platform, Pressed, Reacted, Said
+from dialogs.messages import FormErrors, Reply
+from dialogs.ports import Sink, TransientError
+
+_log = structlog.get_logger(__name__)
+_MENTIONED = re.compile(r"<@([UW][A-Z0-9]+)")
+_REMEMBERED = 20_000
+_IN_LINE = 2.0
+
+
+class ClosingError(Exception):
+    """The process is about to stop and takes nothing more."""
+
+
+class Intake:
+    """Makes an event of what happened and hands it to the sink.
+
+    Two deliveries of the same happening share one hand-over, so each is answered when it is kept. `asks` are the
+    emojis that hand a message to the assistant.
+    """
+
+    def __init__(
+        self, *, api: Api, workspace: Workspace, directory: Directory, files: Files, sink: Sink, asks: frozenset[str]
+    ) -> None:
+        self._api = api
+        self._workspace = workspace
+        self._directory = directory
+        self._files = files
+        self._sink = sink
+        self._asks = asks
+        self._running: dict[str, asyncio.Task[Reply | None]] = {}
+        self._kept: OrderedDict[str, None] = OrderedDict()
+        self._threads: OrderedDict[tuple[str, str], str | None] = OrderedDict()
+        self._lanes: WeakValueDictionary[tuple[str, str | None], asyncio.Lock] = WeakValueDictionary()
+        self._refused_forms: Counter[str] = Counter()
+        self._closing = False
+
+    def has(self, key: str) -> bool:
+        """Tell whether this happening was taken in by this process, or is being taken in."""
+        return key in self._kept or key in self._running
+
+    async def take(self, happening: Happening) -> Reply | None:
+        """Hand a happening over; when this returns it is kept.
+
+        Raises:
+            Exception: it is not kept, and Slack must not be told that it is.
+        """
+        key = self._key(happening)
+        if key in self._kept:
+            return None
+        task = self._running.get(key)
+        if task is None:
+            if self._closing:
+                raise ClosingError
+            task = self._running[key] = asyncio.create_task(self._hand_over(replace(happening, key=key)))
+            task.add_done_callback(lambda done: self._settle(key, happening, done))
+        return await asyncio.shield(task)
+
+    async def close(self, patience: float) -> None:
+        """Take nothing more, and finish what was begun within so many seconds."""
+        self._closing = True
+        if self._running:
+            await asyncio.wait(list(self._running.values()), timeout=patience)
+
+    def _key(self, happening: Happening) -> str:
+        refused = self._refused_forms[happening.key] if happening.answer is Answer.VIEW else 0
+        return f"{happening.key}:{refused}" if refused else happening.key
+
+    def _settle(self, key: str, happening: Happening, done: asyncio.Task[Reply | None]) -> None:
+        self._running.pop(key, None)
+        if done.cancelled() or done.exception():
+            return
+        _remember(self._kept, key, None)
+        if isinstance(done.result(), FormErrors):
+            # The form stays open under the same id and hash; sent again, it is a new happening.
+            self._refused_forms[happening.key] += 1
+
+    async def _hand_over(self, happening: Happening) -> Reply | None:
+        if happening.answer is not Answer.NOTHING:
+            return await self._give(happening)
+        lane = self._lanes.setdefault((happening.channel, happening.thread), asyncio.Lock())
+        waiting = asyncio.ensure_future(lane.acquire())
+        # The order is worth a little waiting, but a large file must not hold up the next words.
+        await asyncio.wait({waiting}, timeout=_IN_LINE)
+        if not waiting.done():
+            waiting.cancel()
+            return await self._give(happening)
+        try:
+            return await self._give(happening)
+        finally:
+            lane.release()
+
+    async def _give(self, happening: Happening) -> Reply | None:
+        event = await self._event(happening)
+        match event.what:
+            case Said(message=ts):
+                _remember(self._threads, (happening.channel, ts), event.place.thread)
+            case Reacted(message=ts, emoji=emoji, added=True) if emoji in self._asks:
+                await self._ask_about(happening.channel, ts, whole_thread=False)
+            case Pressed(name=name, message=ts) if name == SHORTCUT and ts:
+                await self._ask_about(happening.channel, ts, whole_thread=True)
+        return await self._sink(event)
+
+    async def _event(self, happening: Happening) -> Event:
+        actor = await self._directory.person(happening.user, happening.tenant)
+        thread, what = happening.thread, happening.what
+        match what:
+            case Reacted(message=ts) if happening.lookup:
+                thread = await self._thread_of(happening.channel, ts)
+            case Said():
+                files = await self._files.fetch(happening.files)
+                what = replace(what, text=await self._text(happening.raw), files=files)
+            case Edited() | Invoked():
+                what = replace(what, text=await self._text(happening.raw))
+        place = Place(platform=Platform.SLACK, channel=happening.channel, thread=thread, direct=happening.direct)
+        return Event(key=happening.key, actor=actor, place=place, at=happening.at, what=what)
+
+    async def _text(self, raw: str) -> str:
+        mentioned = set(_MENTIONED.findall(raw)) - {self._workspace.bot_user}
+        await asyncio.gather(*map(self._meet, mentioned))
+        return read_text(raw, me=self._workspace.bot_user, name_of=self._directory.name)
+
+    async def _meet(self, user: str) -> None:
+        try:
+            await self._directory.person(user)
+        except TransientError:
+            _log.info("slack.unknown_person", user=user)
+
+    async def _thread_of(self, channel: str, ts: str) -> str | None:
+        if (channel, ts) in self._threads:
+            return self._threads[channel, ts]
+        found = await self._messages(channel, ts, limit=1)
+        root = found[0].get("thread_ts") if found else None
+        thread: str | None = root or (None if is_direct(channel) else ts)
+        _remember(self._threads, (channel, ts), thread)
+        return thread
+
+    async def _ask_about(self, channel: str, ts: str, *, whole_thread: bool) -> None:
+        """Hand over a message that somebody else pointed at, as if its author had turned to the assistant."""
+        thread = await self._thread_of(channel, ts)
+        if whole_thread and thread:
+            found = await self._messages(channel, thread, limit=200)
+        else:
+            found = [post for post in await self._messages(channel, ts, limit=1) if post["ts"] == ts]
+        for post in found:
+            told = message({**post, "channel": channel}, self._workspace.bot_user, author_tenant(post))
+            if told is None or not isinstance(told.what, Said):
+                continue
+            asked = replace(
+                told,
+                key=f"slack:asked:{channel}:{post['ts']}",
+                what=replace(told.what, addressed=told.what.addressed or post is found[0]),
+            )
+            if asked.key not in self._kept:
+                await self._sink(await self._event(asked))
+                _remember(self._kept, asked.key, None)
+
+    async def _messages(self, channel: str, ts: str, *, limit: int) -> list[dict[str, Any]]:
+        try:
+            answer = await self._api.read("conversations.replies", channel=channel, ts=ts, limit=limit)
+        except RefusedError as error:
+            _log.info("slack.thread_not_readable", channel=channel, why=error.code)
+            return []
+        return list(answer.get("messages") or ())
+
+
+def author_tenant(post: dict[str, Any]) -> str:
+    """Return the organisation of who wrote a message of a channel's history."""
+    return post.get("user_team") or post.get("team") or ""
+
+
+def _remember(kept: OrderedDict[Any, Any], key: Any, value: Any) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > _REMEMBERED:
+        kept.popitem(last=False)
