@@ -1,0 +1,59 @@
+"""The desk's rules: cases, who may do what with them, and what each side gets to see.
+
+Everything here takes a `Turn` and writes through its unit; nothing commits.
+"""
+
+from __future__ import annotations
+
+from bot.desk import commands, lookups
+from bot.desk.cases import file_case
+from bot.desk.commands import NOUNS, run_command
+from bot.desk.places import respond
+from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk
+from bot.turn import Turn
+from dialogs.engine.outcome import Topic
+from dialogs.events import Language, Place, Pressed, Submitted
+from dialogs.phrases import voice
+
+__all__ = [
+    "agent_said_to_customer",
+    "command",
+    "consulted",
+    "customer_said",
+    "deleted",
+    "edited",
+    "file_case",
+    "pressed",
+    "reacted",
+    "said_in_desk",
+    "submitted",
+]
+
+BUTTONS = "case."
+"""How the names of the desk's buttons and forms begin."""
+
+
+async def command(turn: Turn, name: str, text: str) -> None:
+    """Do a slash command. `/case take LD-12` and `/take LD-12` are the same."""
+    words = text if name.lower() in NOUNS else f"{name} {text}"
+    await respond(turn, await run_command(turn, words))
+
+
+async def pressed(turn: Turn, what: Pressed) -> None:
+    """Do what a button of the desk stands for; its value is the case."""
+    await respond(turn, await run_command(turn, f"{what.name.removeprefix(BUTTONS)} {what.value}"))
+
+
+async def submitted(turn: Turn, what: Submitted) -> None:
+    """Take in a form that a button of the desk opened."""
+    await respond(turn, await commands.submit(turn, what))
+
+
+async def consulted(turn: Turn, place: Place, topic: Topic, argument: str, language: Language) -> None:
+    """Answer a customer's side question in its conversation: `my_cases`, or the `status` of the case named."""
+    speak = voice(language)
+    if topic is Topic.MY_CASES:
+        told = await lookups.my_cases(turn, speak)
+    else:
+        told = await lookups.status(turn, argument, speak, place.key)
+    turn.post(place, told)

@@ -1,0 +1,192 @@
+"""The card of a case in the desk's channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.desk.places import CaseThreads, case_name
+from bot.turn import Turn
+from dialogs.cases import CaseStatus
+from dialogs.events import File, Place
+from dialogs.messages import (
+    Attachments,
+    Block,
+    Button,
+    Fields,
+    Grain,
+    Heading,
+    Link,
+    Message,
+    Plain,
+    Quote,
+    Row,
+    SmallPrint,
+    Span,
+    Spans,
+    Style,
+)
+from dialogs.phrases import Voice
+from dialogs.wording import hour_text, when, zone_city
+from storage.tables import Case
+
+SHOWN_LENGTH = 700
+"""How many characters of a description the card shows; the whole of it then stands in the card's thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """A case with the names behind its keys. `clock` is the requester's own zone, `clock_assumed` if untold."""
+
+    case: Case
+    name: str
+    organisation: str
+    requester: str
+    assignee: str
+    clock: str
+    clock_assumed: bool
+    files: tuple[File, ...]
+    conversation: Place
+
+
+async def facts_of(turn: Turn, case: Case, conversation: Place) -> CaseFacts:
+    """Look up what the card of a case tells."""
+    unit = turn.unit
+    assert case.number is not None, "a case on the desk has its number"
+    organisation = await unit.organisations.get(case.organisation_id) if case.organisation_id else None
+    requester = await unit.people.get(case.requester_key)
+    assignee = await unit.people.get(case.assignee_key) if case.assignee_key else None
+    own = requester.zone if requester else None
+    return CaseFacts(
+        case=case,
+        name=case_name(turn, case.number),
+        organisation=organisation.name if organisation else "",
+        requester=requester.name if requester else "",
+        assignee=assignee.name if assignee else "",
+        clock=own or case.zone_name,
+        clock_assumed=own is None and case.zone_assumed,
+        files=await unit.cases.files(case.number),
+        conversation=conversation,
+    )
+
+
+async def put_card(turn: Turn, case: Case, threads: CaseThreads, *, new: bool = False) -> None:
+    """Show the card of a case in the desk's channel, or bring it up to date."""
+    facts = await facts_of(turn, case, threads.customer)
+    threads.put_card(render_card(facts, turn, threads.to_desk), new=new)
+
+
+def render_card(facts: CaseFacts, turn: Turn, speak: Voice, *extra: Block) -> Message:
+    """Return the card in a language, with more blocks at its end where something is added."""
+    case = facts.case
+    blocks: list[Block] = [
+        Heading(speak("desk.card.heading", case=facts.name, organisation=facts.organisation or "—")),
+        Quote((Plain(shorten(case.description, SHOWN_LENGTH)),)),
+        Fields(_rows(facts, turn, speak)),
+    ]
+    if facts.files:
+        blocks.append(Attachments(facts.files))
+    blocks += extra
+    blocks.append(SmallPrint((_conversation_link(facts, speak), Plain(" · "), *speak.spans("desk.card.hint"))))
+    return Message(blocks=tuple(blocks), controls=_buttons(facts, speak), language=speak.language)
+
+
+def shorten(text: str, length: int) -> str:
+    """Return the beginning of a text, with a sign where something was left out."""
+    return text if len(text) <= length else f"{text[:length].rstrip()}…"
+
+
+def severity_spans(case: Case, speak: Voice) -> Spans:
+    """Return the severity, and that it is proposed as long as nobody has confirmed it."""
+    if case.severity_confirmed:
+        return (Plain(speak(f"desk.severity.{case.severity_confirmed}")),)
+    proposed = speak(f"desk.severity.{case.severity_proposed}")
+    return speak.spans("desk.card.proposed", severity=proposed)
+
+
+def _rows(facts: CaseFacts, turn: Turn, speak: Voice) -> tuple[Row, ...]:
+    case = facts.case
+    told: list[tuple[str, Spans | None]] = [
+        ("status", (Plain(speak(f"desk.status.{case.status}")),)),
+        ("assignee", (Plain(facts.assignee or speak("desk.card.nobody")),)),
+        ("requester", _requester(facts)),
+        ("clock", _clock(facts, turn, speak)),
+        ("severity", severity_spans(case, speak)),
+        ("impact", _impact(case, speak)),
+        ("started", _started(facts, turn, speak)),
+        ("expected", _plain(shorten(case.expected_behaviour, SHOWN_LENGTH))),
+        ("service", _plain(case.service)),
+        ("incomplete", None if case.complete else speak.spans("desk.card.asked_for_person")),
+    ]
+    return tuple(Row(speak(f"desk.card.{name}"), spans) for name, spans in told if spans)
+
+
+def _plain(text: str | None) -> Spans | None:
+    return (Plain(text),) if text else None
+
+
+def _requester(facts: CaseFacts) -> Spans:
+    phone = facts.case.phone
+    return (Plain(facts.requester), *((Plain(" · "), Plain(phone)) if phone else ()))
+
+
+def _clock(facts: CaseFacts, turn: Turn, speak: Voice) -> Spans:
+    here = hour_text(turn.now, turn.home.zone, speak.language)
+    if facts.clock == turn.home.zone:
+        spans = speak.spans("desk.card.same_clock", city=turn.home.city)
+    else:
+        there = hour_text(turn.now, facts.clock, speak.language)
+        city = zone_city(facts.clock, speak.language, turn.home)
+        spans = speak.spans("desk.card.clocks", there=there, city=city, here=here, home=turn.home.city)
+    return (*spans, Plain(" "), *speak.spans("desk.card.assumed")) if facts.clock_assumed else spans
+
+
+def _impact(case: Case, speak: Voice) -> Spans | None:
+    if case.impact is None:
+        return None
+    impact = speak(f"desk.impact.{case.impact}")
+    if case.workaround is None:
+        return (Plain(impact),)
+    workaround = speak("desk.workaround.yes" if case.workaround else "desk.workaround.no")
+    return (Plain(f"{impact}; {workaround}"),)
+
+
+def _started(facts: CaseFacts, turn: Turn, speak: Voice) -> Spans | None:
+    case = facts.case
+    if case.started_instant is None:
+        return _plain(case.started_text)
+    zone = case.started_zone or case.zone_name
+    grain = case.started_grain or Grain.MINUTE
+    spans: list[Span] = [Plain(f"«{case.started_text}»")] if case.started_text else []
+    for shown in dict.fromkeys((turn.home.zone, zone)):
+        assumed = case.started_assumed and shown == zone
+        moment = when(
+            case.started_instant,
+            shown,
+            speak.language,
+            now=turn.now,
+            home=turn.home,
+            grain=grain,
+            assumed=assumed,
+        )
+        spans += (Plain(" · "), moment) if spans else (moment,)
+    return tuple(spans)
+
+
+def _conversation_link(facts: CaseFacts, speak: Voice) -> Link:
+    place = facts.conversation
+    return Link(speak("desk.card.conversation"), place=place, message=place.thread)
+
+
+def _buttons(facts: CaseFacts, speak: Voice) -> tuple[Button, ...]:
+    done = facts.case.status in {CaseStatus.RESOLVED, CaseStatus.CLOSED}
+    names = ("reply", "note") if done else ("take", "reply", "note", "severity", "resolve")
+    first = "reply" if facts.assignee else "take"
+    return tuple(
+        Button(
+            name=f"case.{name}",
+            label=speak(f"desk.button.{name}"),
+            value=facts.name,
+            style=Style.PRIMARY if name == first else Style.DEFAULT,
+        )
+        for name in names
+    )

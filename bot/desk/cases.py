@@ -1,0 +1,233 @@
+"""What is done to a case: each function writes the history, tells who must know, and brings the card up to date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.desk.card import SHOWN_LENGTH, put_card
+from bot.desk.places import CaseThreads, place_of
+from bot.desk.roles import organisation_of
+from bot.turn import Turn
+from dialogs.cases import CaseStatus, Draft, EventKind, Severity
+from dialogs.events import File
+from dialogs.messages import Attachments, Block, Code, Paragraph, Plain, Quote
+from storage.tables import Case, Conversation
+
+
+def record(turn: Turn, case: Case, kind: EventKind, *, by: str = "", **data: Any) -> None:
+    """Append to the history of a case what who acts has just done, or what somebody else (`by`) did."""
+    event = turn.event
+    turn.unit.cases.record(
+        case,
+        kind,
+        actor=by or event.actor.key,
+        at=turn.now,
+        platform=event.actor.platform,
+        data=data,
+        event_key=event.key,
+    )
+    case.updated_at = turn.now
+
+
+def move(turn: Turn, case: Case, status: CaseStatus) -> None:
+    """Give a case another status, and write that down."""
+    record(turn, case, EventKind.STATUS_CHANGED, before=case.status, status=status)
+    case.status = status
+
+
+async def keep_files(turn: Turn, case: Case, files: tuple[File, ...], *, internal: bool = False) -> None:
+    """Keep files with a case. Internal ones were seen by the desk only."""
+    assert case.number is not None, "a case on the desk has its number"
+    for file in files:
+        await turn.unit.files.add(file, turn.now)
+        await turn.unit.cases.attach(case.number, file.id)
+        record(turn, case, EventKind.FILE_ADDED, file=file.id, name=file.name, internal=internal)
+
+
+def said_blocks(text: str, files: tuple[File, ...] = ()) -> tuple[Block, ...]:
+    """Return what somebody said, as theirs: their words, and their files."""
+    quote = (Quote((Plain(text),)),) if text else ()
+    return (*quote, *((Attachments(files),) if files else ()))
+
+
+async def actor_name(turn: Turn) -> str:
+    """Return what who acts is called."""
+    person = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
+    return person.name or person.id
+
+
+async def lock_case(turn: Turn, number: int) -> Case | None:
+    """Return a case for changing it.
+
+    Its conversation is locked first: so what two people decide to say there keeps one order.
+    """
+    conversation = await turn.unit.conversations.of_case(number)
+    if conversation is None:
+        return None
+    await turn.unit.conversations.lock(place_of(conversation), turn.now)
+    return await turn.unit.cases.lock(number)
+
+
+async def file_case(turn: Turn, draft: Draft, conversation: Conversation) -> Case:
+    """Open a case from what a conversation told: number, history, card, and what the customer hears."""
+    case = await _add(turn, draft, conversation)
+    conversation.case_number = case.number
+    record(turn, case, EventKind.FILED, status=case.status, complete=draft.complete)
+    await keep_files(turn, case, draft.files)
+    threads = await CaseThreads.of(turn, case)
+    await put_card(turn, case, threads, new=True)
+    if len(case.description) > SHOWN_LENGTH:
+        threads.tell_desk(Paragraph(threads.to_desk.spans("desk.card.whole")), *said_blocks(case.description))
+    for remark in draft.notes:
+        record(turn, case, EventKind.CUSTOMER_WROTE, by=remark.person, text=remark.text)
+        wrote = threads.to_desk.spans("desk.wrote", name=remark.name)
+        threads.tell_desk(Paragraph(wrote), *said_blocks(remark.text))
+    speak = threads.to_customer
+    status = Code(speak("desk.filed.status", case=threads.name))
+    threads.tell_customer(
+        Paragraph(speak.spans("desk.filed" if draft.complete else "desk.filed.person", case=Code(threads.name))),
+        Paragraph(speak.spans("desk.filed.next", status=status)),
+    )
+    return case
+
+
+async def _add(turn: Turn, draft: Draft, conversation: Conversation) -> Case:
+    requester = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
+    started = draft.started
+    case = Case(
+        organisation_id=await organisation_of(turn),
+        requester_key=requester.key,
+        conversation_key=conversation.key,
+        language=draft.language,
+        description=draft.description,
+        expected_behaviour=draft.expected_behaviour,
+        service=draft.service,
+        impact=draft.impact,
+        workaround=draft.workaround,
+        severity_proposed=draft.severity_proposed,
+        severity_reason=draft.severity_reason,
+        started_text=started.text if started else None,
+        started_instant=started.instant if started else None,
+        started_zone=started.zone or None if started else None,
+        started_assumed=started.assumed if started else False,
+        started_grain=started.grain if started else None,
+        zone_name=draft.zone.name,
+        zone_assumed=draft.zone.assumed,
+        phone=draft.phone or requester.phone,
+        complete=draft.complete,
+        created_at=turn.now,
+        updated_at=turn.now,
+    )
+    await turn.unit.cases.add(case)
+    return case
+
+
+def _assign(turn: Turn, case: Case) -> None:
+    record(turn, case, EventKind.TAKEN, before=case.assignee_key)
+    case.assignee_key = turn.event.actor.key
+    if case.status is CaseStatus.NEW:
+        move(turn, case, CaseStatus.WORKING)
+
+
+async def take(turn: Turn, case: Case) -> bool:
+    """Give a case to who acts. False: they had it already."""
+    if case.assignee_key == turn.event.actor.key:
+        return False
+    threads = await CaseThreads.of(turn, case)
+    _assign(turn, case)
+    name = await actor_name(turn)
+    threads.tell_customer(Paragraph(threads.to_customer.spans("desk.taken", name=name, case=Code(threads.name))))
+    await put_card(turn, case, threads)
+    return True
+
+
+async def reply(turn: Turn, case: Case, text: str, files: tuple[File, ...] = ()) -> None:
+    """Send an agent's words and files to the customer."""
+    threads = await CaseThreads.of(turn, case)
+    desk = turn.settings.organisation.name
+    heading = threads.to_customer.spans("desk.reply.from", name=await actor_name(turn), desk=desk)
+    threads.tell_customer(Paragraph(heading), *said_blocks(text, files))
+    await keep_reply(turn, case, threads, text, files)
+
+
+async def keep_reply(
+    turn: Turn,
+    case: Case,
+    threads: CaseThreads,
+    text: str,
+    files: tuple[File, ...],
+    *,
+    message: str | None = None,
+    ref: str | None = None,
+) -> None:
+    """Write down an answer that reaches the customer, and show it under the card.
+
+    Who answers a case that nobody has, takes it. `message` is the answer's own id where the agent wrote it into
+    the customer's thread, and `ref` names its copy under the card.
+    """
+    if case.assignee_key is None:
+        _assign(turn, case)
+    record(turn, case, EventKind.REPLIED, text=text, files=[file.id for file in files], message=message)
+    await keep_files(turn, case, files)
+    replied = threads.to_desk.spans("desk.replied", name=await actor_name(turn))
+    threads.tell_desk(Paragraph(replied), *said_blocks(text, files), ref=ref)
+    await put_card(turn, case, threads)
+
+
+async def note(turn: Turn, case: Case, text: str, files: tuple[File, ...] = (), *, message: str | None = None) -> None:
+    """Write down an internal note. The customer never sees it.
+
+    `message` is its id where it was written under the card; any other note is shown there.
+    """
+    threads = await CaseThreads.of(turn, case)
+    record(turn, case, EventKind.NOTED, text=text, files=[file.id for file in files], message=message)
+    await keep_files(turn, case, files, internal=True)
+    if message is None:
+        noted = threads.to_desk.spans("desk.noted", name=await actor_name(turn))
+        threads.tell_desk(Paragraph(noted), *said_blocks(text, files))
+    if files:
+        await put_card(turn, case, threads)
+
+
+async def set_severity(turn: Turn, case: Case, severity: Severity, reason: str) -> None:
+    """Confirm or change the severity of a case. The customer hears the severity, and no reason."""
+    threads = await CaseThreads.of(turn, case)
+    before = case.severity_confirmed
+    record(
+        turn,
+        case,
+        EventKind.SEVERITY_CONFIRMED,
+        severity=severity,
+        before=before,
+        proposed=case.severity_proposed,
+        reason=reason,
+    )
+    case.severity_confirmed = severity
+    if severity is not before:
+        speak = threads.to_customer
+        told = speak.spans("desk.severity.told", case=Code(threads.name), severity=speak(f"desk.severity.{severity}"))
+        threads.tell_customer(Paragraph(told))
+    if reason:
+        changed = threads.to_desk.spans("desk.severity.reason", name=await actor_name(turn), severity=severity)
+        threads.tell_desk(Paragraph(changed), *said_blocks(reason))
+    await put_card(turn, case, threads)
+
+
+async def resolve(turn: Turn, case: Case, text: str, files: tuple[File, ...] = ()) -> bool:
+    """Resolve a case and tell the customer what was done. False: it was resolved already."""
+    if case.status in {CaseStatus.RESOLVED, CaseStatus.CLOSED}:
+        return False
+    threads = await CaseThreads.of(turn, case)
+    record(turn, case, EventKind.RESOLVED, text=text, files=[file.id for file in files])
+    await keep_files(turn, case, files)
+    move(turn, case, CaseStatus.RESOLVED)
+    name = await actor_name(turn)
+    speak = threads.to_customer
+    threads.tell_customer(
+        Paragraph(speak.spans("desk.resolved", name=name, case=Code(threads.name))),
+        *said_blocks(text, files),
+        Paragraph(speak.spans("desk.resolved.next")),
+    )
+    threads.tell_desk(Paragraph(threads.to_desk.spans("desk.resolved.by", name=name)), *said_blocks(text, files))
+    await put_card(turn, case, threads)
+    return True

@@ -1,0 +1,195 @@
+"""The one table of commands: slash commands, typed words, card buttons and the help text all read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from bot.desk import forms, handlers
+from bot.desk.cases import lock_case
+from bot.desk.handlers import Request
+from bot.desk.numbers import read_number
+from bot.desk.places import case_name, plainly, reader_voice
+from bot.desk.roles import is_agent, refuse
+from bot.turn import Turn
+from dialogs.events import File, Invoked, Pressed, Submitted
+from dialogs.messages import Bullets, Code, FormErrors, Message, OpenForm, Paragraph, Plain
+from dialogs.phrases import Voice
+from dialogs.reading.text import fold
+
+NOUNS = frozenset({"case", "caso"})
+"""What the slash command is called, and a typed one begins with."""
+
+_NOUN = re.compile(r"\s*(?P<slash>/)?(?:casos?|cases?)(?!\w)[\s:,]*")
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One thing that can be asked of the desk.
+
+    `name` is the stable and English word, `spanish` the Spanish one, `also` the others that are understood. `on_case`
+    tells that it is about one case, `text` that it cannot do without words, `everyone` that it is not for agents
+    only. `form` makes the form that asks for the words. `run` returns the answer, or nothing where it was used
+    wrongly. The phrases `desk.help.NAME` and `desk.example.NAME` say what it does and show how.
+    """
+
+    name: str
+    spanish: str
+    run: Callable[[Request], Awaitable[Message | None]]
+    also: tuple[str, ...] = ()
+    everyone: bool = False
+    on_case: bool = True
+    text: bool = False
+    form: forms.Maker | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word it is known by, folded."""
+        return tuple(map(fold, (self.name, self.spanish, *self.also)))
+
+
+async def _help(request: Request) -> Message:
+    agent = await is_agent(request.turn)
+    lines = tuple(
+        (_usage(command, request.turn, request.speak), Plain(f" — {request.speak(f'desk.help.{command.name}')}"))
+        for command in COMMANDS
+        if agent or command.everyone
+    )
+    heading = Paragraph(request.speak.spans("desk.help"))
+    return Message(blocks=(heading, Bullets(lines)), language=request.speak.language)
+
+
+COMMANDS = (
+    Command(name="list", spanish="lista", also=("listar",), run=handlers.list_cases, on_case=False),
+    Command(name="show", spanish="ver", also=("mostrar",), run=handlers.show),
+    Command(name="take", spanish="tomar", run=handlers.take),
+    Command(
+        name="reply", spanish="responder", also=("answer", "contestar"), run=handlers.reply, text=True, form=forms.reply
+    ),
+    Command(name="note", spanish="nota", also=("anotar",), run=handlers.note, text=True, form=forms.note),
+    Command(
+        name="severity", spanish="gravedad", also=("severidad",), run=handlers.severity, text=True, form=forms.severity
+    ),
+    Command(name="resolve", spanish="resolver", run=handlers.resolve, form=forms.resolve),
+    Command(
+        name="mine",
+        spanish="mios",
+        also=("mis casos", "mis", "my cases", "my"),
+        run=handlers.mine,
+        everyone=True,
+        on_case=False,
+    ),
+    Command(name="status", spanish="estado", run=handlers.status, everyone=True, on_case=False),
+    Command(name="help", spanish="ayuda", run=_help, everyone=True, on_case=False),
+)
+
+
+def read_words(text: str, *, addressed: bool, loose: bool) -> str | None:
+    """Return the words of a typed command without the noun (`caso`, `/case`) it begins with, if it is one.
+
+    What is addressed to the assistant is one, and what begins with a slash. Where `loose`, the noun and a word
+    of the table are enough; people say "caso" when they talk, too, and a note or a reply may begin with it.
+    """
+    noun = _NOUN.match(fold(text))
+    rest = text[noun.end() :] if noun else text
+    if addressed or (noun and noun["slash"]):
+        return rest
+    return rest if loose and noun and _find(rest) else None
+
+
+def _find(words: str) -> tuple[Command, str] | None:
+    """Return the command that the words begin with, and what follows."""
+    folded = fold(words.strip())
+    known = sorted(((word, command) for command in COMMANDS for word in command.words), key=_longest_first)
+    for word, command in known:
+        if re.match(rf"{re.escape(word)}(?!\w)", folded):
+            return command, words.strip()[len(word) :].lstrip(" \t:,")
+    return None
+
+
+def _longest_first(entry: tuple[str, Command]) -> int:
+    return -len(entry[0])
+
+
+async def run_command(
+    turn: Turn, words: str, *, files: tuple[File, ...] = (), here: int | None = None
+) -> Message | OpenForm:
+    """Do what the words ask for and return the answer. `here` is the case that the place is about, if it is."""
+    speak = await reader_voice(turn)
+    request = Request(turn=turn, speak=speak, files=files)
+    if not words.strip():
+        return await _help(request)
+    found = _find(words)
+    if found is None:
+        return await _unknown(request, words)
+    command, text = found
+    if not command.everyone and not await is_agent(turn):
+        return await refuse(turn, command.name, text[:80])
+    request = replace(request, text=text.strip())
+    if not command.on_case:
+        return await command.run(request) or _wrong(command, request)
+    named = read_number(text, turn.settings.cases.prefix, bare=here is None)
+    number, text = named or (here, text.strip())
+    if number is None:
+        return _wrong(command, request)
+    return await _on_case(command, replace(request, text=text), number)
+
+
+async def _on_case(command: Command, request: Request, number: int) -> Message | OpenForm:
+    turn = request.turn
+    case = await lock_case(turn, number)
+    if case is None:
+        return plainly(request.speak, "desk.unknown_case", case=case_name(turn, number))
+    request = replace(request, case=case)
+    if command.form and isinstance(turn.event.what, Pressed | Invoked) and not request.text:
+        return OpenForm(command.form(turn, request.speak, case))
+    if command.text and not request.text and not request.files:
+        return _wrong(command, request)
+    return await command.run(request) or _wrong(command, request)
+
+
+async def submit(turn: Turn, submitted: Submitted) -> Message | FormErrors | OpenForm:
+    """Do what a form sent asks for. Rights are looked at again; a form sent twice acts once."""
+    speak = await reader_voice(turn)
+    name = submitted.form.removeprefix("case.")
+    command = next((command for command in COMMANDS if command.name == name and command.form), None)
+    target = read_number(submitted.token.partition(":")[0], turn.settings.cases.prefix)
+    if command is None or target is None:
+        return plainly(speak, "desk.form.stale")
+    if not await is_agent(turn):
+        return await refuse(turn, command.name, submitted.token[:80])
+    text = forms.typed(submitted.values)
+    if command.text and not submitted.values.get(forms.TEXT, "").strip() and command.name != "severity":
+        return FormErrors({forms.TEXT: speak("desk.form.empty")})
+    if not await turn.unit.inbox.accept(f"form:{submitted.token}", turn.event.actor.platform, turn.now):
+        return plainly(speak, "desk.form.twice")
+    return await _on_case(command, Request(turn=turn, speak=speak, text=text), target[0])
+
+
+def _usage(command: Command, turn: Turn, speak: Voice) -> Code:
+    return Code(speak(f"desk.example.{command.name}", prefix=turn.settings.cases.prefix))
+
+
+def _wrong(command: Command, request: Request) -> Message:
+    usage = _usage(command, request.turn, request.speak)
+    return plainly(request.speak, "desk.usage", usage=usage, what=request.speak(f"desk.help.{command.name}"))
+
+
+async def _unknown(request: Request, words: str) -> Message:
+    agent = await is_agent(request.turn)
+    allowed = {word: command for command in COMMANDS if agent or command.everyone for word in command.words}
+    first = fold(_WORD.findall(words)[0])
+    near = get_close_matches(first, allowed, n=1, cutoff=0.6)
+    if not near:
+        return await _help(request)
+    usage = _usage(allowed[near[0]], request.turn, request.speak)
+    return plainly(
+        request.speak,
+        "desk.unknown",
+        word=first[:40],
+        usage=usage,
+        help=_usage(COMMANDS[-1], request.turn, request.speak),
+    )

@@ -1,0 +1,154 @@
+"""A case as one JSON object, for other programs to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any, TypedDict
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot.settings import Settings
+from dialogs.events import File
+from storage.database import Database
+from storage.tables import Case, CaseEvent
+from storage.unit import UnitOfWork
+
+PAGE = 100
+"""How many cases to read at a time: a long export must neither fill the memory nor hold the others up."""
+
+
+class ExportedPerson(TypedDict):
+    """Who somebody is: their key in the store, and their name."""
+
+    key: str
+    name: str
+
+
+class ExportedSeverity(TypedDict):
+    """A severity as the facts proposed it and as an analyst confirmed it."""
+
+    proposed: str
+    confirmed: str | None
+
+
+class ExportedStart(TypedDict):
+    """When it began: as told, and the instant read from that (ISO 8601, UTC) in a zone."""
+
+    text: str
+    instant: str | None
+    zone: str | None
+    assumed: bool
+
+
+class ExportedZone(TypedDict):
+    """The zone of the evidence; `assumed` where nobody told it."""
+
+    name: str
+    assumed: bool
+
+
+class ExportedFile(TypedDict):
+    """A file; its size is in bytes, `problem` says why it is not with us."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    problem: str | None
+
+
+class ExportedCase(TypedDict):
+    """A case with its history. Instants are ISO 8601 in UTC."""
+
+    number: str
+    status: str
+    organisation: str | None
+    requester: ExportedPerson
+    language: str
+    description: str
+    expected_behaviour: str
+    service: str | None
+    impact: str | None
+    severity: ExportedSeverity
+    started: ExportedStart | None
+    zone: ExportedZone
+    files: list[ExportedFile]
+    created_at: str
+    history: list[dict[str, Any]]
+
+
+async def export_cases(database: Database, settings: Settings) -> AsyncIterator[str]:
+    """Yield every case as one line of JSON, by number."""
+    last = 0
+    while lines := await _page(database, settings.cases.prefix, last):
+        for number, line in lines:
+            yield line
+            last = number
+
+
+async def _page(database: Database, prefix: str, after: int) -> list[tuple[int, str]]:
+    query = select(Case).where(col(Case.number) > after).order_by(col(Case.number)).limit(PAGE)
+    async with database.unit() as unit:
+        return [
+            (case.number or 0, json.dumps(await export_case(unit, case, prefix), ensure_ascii=False))
+            for case in await unit.session.scalars(query)
+        ]
+
+
+async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase:
+    """Return a case as the JSON object that leaves the house. `prefix` is what its number begins with."""
+    assert case.number is not None, "a case in the store has its number"
+    organisation = await unit.organisations.get(case.organisation_id) if case.organisation_id else None
+    requester = await unit.people.get(case.requester_key)
+    return ExportedCase(
+        number=f"{prefix}-{case.number}",
+        status=case.status,
+        organisation=organisation.name if organisation else None,
+        requester=ExportedPerson(key=case.requester_key, name=requester.name if requester else ""),
+        language=case.language,
+        description=case.description,
+        expected_behaviour=case.expected_behaviour,
+        service=case.service,
+        impact=case.impact,
+        severity=ExportedSeverity(proposed=case.severity_proposed, confirmed=case.severity_confirmed),
+        started=_started(case),
+        zone=ExportedZone(name=case.zone_name, assumed=case.zone_assumed),
+        files=[_file(file) for file in await unit.cases.files(case.number)],
+        created_at=_instant(case.created_at),
+        history=[_entry(event) for event in await unit.cases.history(case.number)],
+    )
+
+
+def _instant(instant: datetime) -> str:
+    return instant.isoformat().replace("+00:00", "Z")
+
+
+def _started(case: Case) -> ExportedStart | None:
+    if case.started_text is None:
+        return None
+    instant = _instant(case.started_instant) if case.started_instant else None
+    return ExportedStart(text=case.started_text, instant=instant, zone=case.started_zone, assumed=case.started_assumed)
+
+
+def _file(file: File) -> ExportedFile:
+    return ExportedFile(
+        id=file.id,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        problem=file.problem,
+    )
+
+
+def _entry(event: CaseEvent) -> dict[str, Any]:
+    return event.data | {
+        "at": _instant(event.at),
+        "kind": event.kind.value,
+        "actor": event.actor_key,
+        "platform": event.platform.value,
+    }

@@ -1,0 +1,70 @@
+"""The forms behind the card's buttons. What is filled in makes the words that could have been typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.desk.places import case_name
+from bot.turn import Turn
+from dialogs.cases import Severity
+from dialogs.messages import FormView, Input, InputKind, Option
+from dialogs.phrases import Voice
+from storage.tables import Case
+
+Maker = Callable[[Turn, Voice, Case], FormView]
+
+TEXT = "text"
+LEVEL = "severity"
+
+
+def typed(values: Mapping[str, str]) -> str:
+    """Return what is filled in as the words that could have been typed."""
+    return " ".join(filter(None, (values.get(LEVEL, "").strip(), values.get(TEXT, "").strip())))
+
+
+def reply(turn: Turn, speak: Voice, case: Case) -> FormView:
+    """Ask for the words to the customer; the hint says in which language they read."""
+    hint = speak("desk.form.reply.hint", language=speak(f"desk.language.{case.language}"))
+    return _view("reply", turn, speak, case, _words("reply", speak, hint=hint))
+
+
+def note(turn: Turn, speak: Voice, case: Case) -> FormView:
+    """Ask for an internal note."""
+    return _view("note", turn, speak, case, _words("note", speak, hint=speak("desk.form.note.hint")))
+
+
+def resolve(turn: Turn, speak: Voice, case: Case) -> FormView:
+    """Ask what was done; it may be left out."""
+    hint = speak("desk.form.resolve.hint", language=speak(f"desk.language.{case.language}"))
+    return _view("resolve", turn, speak, case, _words("resolve", speak, hint=hint, required=False))
+
+
+def severity(turn: Turn, speak: Voice, case: Case) -> FormView:
+    """Ask for a severity and why, the proposed one chosen."""
+    level = Input(
+        name=LEVEL,
+        label=speak("desk.form.severity.level"),
+        type=InputKind.CHOICE,
+        value=case.severity_confirmed or case.severity_proposed,
+        options=tuple(Option(level, speak(f"desk.severity.{level}")) for level in Severity),
+    )
+    why = _words("severity", speak, hint=speak("desk.form.severity.hint"), required=False)
+    return _view("severity", turn, speak, case, level, why)
+
+
+def _words(name: str, speak: Voice, *, hint: str, required: bool = True) -> Input:
+    label = speak(f"desk.form.{name}.text")
+    return Input(name=TEXT, label=label, type=InputKind.TEXT, required=required, hint=hint)
+
+
+def _view(name: str, turn: Turn, speak: Voice, case: Case, *inputs: Input) -> FormView:
+    number = case_name(turn, case.number)
+    return FormView(
+        form=f"case.{name}",
+        token=f"{number}:{turn.event.key}",
+        title=speak(f"desk.form.{name}.title", case=number),
+        submit=speak(f"desk.form.{name}.submit"),
+        cancel=speak("desk.form.cancel"),
+        inputs=inputs,
+        language=speak.language,
+    )

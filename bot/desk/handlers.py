@@ -1,0 +1,139 @@
+"""What each command does, and the answer to who gave it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.desk import cases, lookups
+from bot.desk.card import facts_of, render_card, severity_spans, shorten
+from bot.desk.places import CaseThreads, case_name, plainly
+from bot.desk.roles import is_agent
+from bot.desk.story import story_of
+from bot.turn import Turn
+from dialogs.cases import CaseStatus, Severity
+from dialogs.events import File
+from dialogs.messages import Bullets, Code, Message, Paragraph, Plain, Spans
+from dialogs.phrases import Voice
+from dialogs.reading.text import fold
+from storage.tables import Case
+
+SHOWN_CASES = 20
+OPEN = frozenset(CaseStatus) - {CaseStatus.RESOLVED, CaseStatus.CLOSED}
+
+_LEVEL = re.compile(r"s?[\s-]*([1-4])(?!\w)[\s:,]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A command being done: the words after its name, and the voice of the answer."""
+
+    turn: Turn
+    speak: Voice
+    text: str = ""
+    files: tuple[File, ...] = ()
+    case: Case | None = None
+
+    @property
+    def about(self) -> Case:
+        """The case that it is about."""
+        assert self.case is not None, "a command on a case is given one"
+        return self.case
+
+    @property
+    def name(self) -> str:
+        """What people call that case."""
+        return case_name(self.turn, self.about.number)
+
+
+async def list_cases(request: Request) -> Message | None:
+    """List open cases; those of who asks with `mine`, all of them with `all`."""
+    match fold(request.text):
+        case "":
+            return await _listing(request, OPEN, None)
+        case "mine" | "mios" | "mias" | "mis":
+            return await _listing(request, OPEN, request.turn.event.actor.key)
+        case "all" | "todos" | "todas":
+            return await _listing(request, frozenset(CaseStatus), None)
+        case _:
+            return None
+
+
+async def _listing(request: Request, statuses: frozenset[CaseStatus], assignee: str | None) -> Message:
+    turn, speak = request.turn, request.speak
+    found = await turn.unit.cases.list(statuses=statuses, assignee_key=assignee, limit=SHOWN_CASES + 1)
+    if not found:
+        return plainly(speak, "desk.list.empty")
+    lines = tuple([await _line(turn, case, speak) for case in found[:SHOWN_CASES]])
+    more = (Paragraph(speak.spans("desk.list.more", n=SHOWN_CASES)),) if len(found) > SHOWN_CASES else ()
+    heading = Paragraph(speak.spans("desk.list.heading"))
+    return Message(blocks=(heading, Bullets(lines), *more), language=speak.language)
+
+
+async def _line(turn: Turn, case: Case, speak: Voice) -> Spans:
+    organisation = await turn.unit.organisations.get(case.organisation_id) if case.organisation_id else None
+    assignee = await turn.unit.people.get(case.assignee_key) if case.assignee_key else None
+    return (
+        Code(case_name(turn, case.number)),
+        Plain(f" {speak(f'desk.status.{case.status}')} · "),
+        *severity_spans(case, speak),
+        Plain(f" · {organisation.name if organisation else '—'}"),
+        Plain(f" · {assignee.name if assignee else speak('desk.card.nobody')}"),
+        Plain(f" · «{shorten(' '.join(case.description.split()), 80)}»"),
+    )
+
+
+async def show(request: Request) -> Message:
+    """Show the card of a case and its story."""
+    threads = await CaseThreads.of(request.turn, request.about)
+    facts = await facts_of(request.turn, request.about, threads.customer)
+    story = await story_of(request.turn, request.about, request.speak)
+    return render_card(facts, request.turn, request.speak, *story)
+
+
+async def take(request: Request) -> Message:
+    """Take a case."""
+    done = await cases.take(request.turn, request.about)
+    return plainly(request.speak, "desk.take.done" if done else "desk.take.already", case=Code(request.name))
+
+
+async def reply(request: Request) -> Message:
+    """Send words and files to the customer."""
+    await cases.reply(request.turn, request.about, request.text, request.files)
+    requester = await request.turn.unit.people.get(request.about.requester_key)
+    name = requester.name if requester else ""
+    return plainly(request.speak, "desk.reply.done", name=name, case=Code(request.name))
+
+
+async def note(request: Request) -> Message:
+    """Keep an internal note."""
+    await cases.note(request.turn, request.about, request.text, request.files)
+    return plainly(request.speak, "desk.note.done", case=Code(request.name))
+
+
+async def severity(request: Request) -> Message | None:
+    """Confirm or change a severity: `S2`, or `2`, and a reason."""
+    level = _LEVEL.match(fold(request.text))
+    if level is None:
+        return None
+    chosen = Severity(f"S{level[1]}")
+    await cases.set_severity(request.turn, request.about, chosen, request.text[level.end() :].strip())
+    return plainly(request.speak, "desk.severity.done", case=Code(request.name), severity=chosen)
+
+
+async def resolve(request: Request) -> Message:
+    """Resolve a case, telling the customer what was done."""
+    done = await cases.resolve(request.turn, request.about, request.text, request.files)
+    return plainly(request.speak, "desk.resolve.done" if done else "desk.resolve.already", case=Code(request.name))
+
+
+async def mine(request: Request) -> Message:
+    """List the cases of who asks: their company's, or for an agent the ones they work on."""
+    if await is_agent(request.turn):
+        return await _listing(request, OPEN, request.turn.event.actor.key)
+    return await lookups.my_cases(request.turn, request.speak)
+
+
+async def status(request: Request) -> Message:
+    """Tell how a case is going."""
+    return await lookups.status(request.turn, request.text, request.speak, request.turn.event.place.key)

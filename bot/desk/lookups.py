@@ -1,0 +1,84 @@
+"""What a customer may look up: their company's cases, and how one of them is going."""
+
+from __future__ import annotations
+
+from bot.desk.card import severity_spans, shorten
+from bot.desk.numbers import read_number
+from bot.desk.places import case_name, plainly
+from bot.desk.roles import may_see, organisation_of, record_refusal
+from bot.turn import Turn
+from dialogs.cases import CaseStatus
+from dialogs.messages import Bullets, Code, Fields, Message, Paragraph, Plain, Row, Spans
+from dialogs.phrases import Voice
+from dialogs.wording import when
+from storage.tables import Case
+
+SHOWN_CASES = 15
+
+
+async def my_cases(turn: Turn, speak: Voice) -> Message:
+    """List the cases that are not closed of the company of who asks."""
+    organisation = await organisation_of(turn)
+    requester = turn.event.actor.key if organisation is None else None
+    found = await turn.unit.cases.list(
+        organisation_id=organisation,
+        requester_key=requester,
+        statuses=frozenset(CaseStatus) - {CaseStatus.CLOSED},
+        limit=SHOWN_CASES,
+    )
+    shown = [case for case in found if await may_see(turn, case)]
+    if not shown:
+        return plainly(speak, "desk.mine.empty")
+    lines = tuple(_line(turn, case, speak) for case in shown)
+    return Message(
+        blocks=(Paragraph(speak.spans("desk.mine")), Bullets(lines)),
+        language=speak.language,
+    )
+
+
+def _line(turn: Turn, case: Case, speak: Voice) -> Spans:
+    summary = shorten(" ".join(case.description.split()), 80)
+    return (
+        Code(case_name(turn, case.number)),
+        Plain(f" {speak(f'desk.customer_status.{case.status}')} · «{summary}»"),
+    )
+
+
+async def status(turn: Turn, argument: str, speak: Voice, conversation: str) -> Message:
+    """Tell how a case is going: the one named, or the one that the conversation of that key is about.
+
+    The case of another company is answered like one that does not exist, and the attempt is recorded.
+    """
+    named = read_number(argument, turn.settings.cases.prefix)
+    if named is None and argument.strip():
+        return plainly(speak, "desk.status.usage", example=Code(speak("desk.filed.status", case=case_name(turn, 12))))
+    if named is None:
+        case = await turn.unit.cases.by_conversation(conversation)
+        if case is None:
+            return await my_cases(turn, speak)
+    else:
+        case = await turn.unit.cases.get(named[0])
+        name = case_name(turn, named[0])
+        if case is not None and not await may_see(turn, case):
+            record_refusal(turn, "status", name)
+            case = None
+        if case is None:
+            return plainly(speak, "desk.unknown_case", case=name)
+    return await _told(turn, case, speak)
+
+
+async def _told(turn: Turn, case: Case, speak: Voice) -> Message:
+    assignee = await turn.unit.people.get(case.assignee_key) if case.assignee_key else None
+    filed = when(case.created_at, case.zone_name, speak.language, now=turn.now, home=turn.home)
+    rows = (
+        Row(speak("desk.card.status"), (Plain(speak(f"desk.customer_status.{case.status}")),)),
+        Row(speak("desk.card.assignee"), (Plain(assignee.name if assignee else speak("desk.card.nobody")),)),
+        Row(speak("desk.card.severity"), severity_spans(case, speak)),
+        Row(
+            speak("desk.card.filed"),
+            (filed,),
+        ),
+        Row(speak("desk.card.about"), (Plain(shorten(case.description, 200)),)),
+    )
+    heading = Paragraph(speak.spans("desk.status.heading", case=Code(case_name(turn, case.number))))
+    return Message(blocks=(heading, Fields(rows)), language=speak.language)

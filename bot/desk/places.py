@@ -1,0 +1,138 @@
+"""Where the desk says what, and in which language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.turn import Turn
+from dialogs.cases import ChannelRole
+from dialogs.events import Place, Platform, Said
+from dialogs.messages import Block, FormErrors, Message, OpenForm, Paragraph, Whisper
+from dialogs.phrases import Value, Voice, voice
+from storage.tables import Case, Channel, Conversation
+
+
+def case_name(turn: Turn, number: int | None) -> str:
+    """Return what people call a case: `LD-12`."""
+    return f"{turn.settings.cases.prefix}-{number}"
+
+
+def card_ref(name: str) -> str:
+    """Return the name of a case's card among the postings; its lane has the same name."""
+    return f"card:{name}"
+
+
+def place_of(conversation: Conversation) -> Place:
+    """Return where a conversation takes place."""
+    return Place(
+        platform=conversation.platform,
+        channel=conversation.channel,
+        thread=conversation.thread,
+        direct=conversation.direct,
+    )
+
+
+async def desk_channel(turn: Turn, platform: Platform) -> Channel | None:
+    """Return the desk's channel: the one on this platform where there is one, else the first."""
+    channels = await turn.unit.channels.of_role(ChannelRole.DESK)
+    here = [channel for channel in channels if channel.platform is platform]
+    return next(iter([*here, *channels]), None)
+
+
+def channel_place(channel: Channel) -> Place:
+    """Return the top level of a channel."""
+    return Place(platform=channel.platform, channel=channel.channel)
+
+
+def channel_voice(turn: Turn, channel: Channel | None) -> Voice:
+    """Return the voice that a channel is spoken to in."""
+    told = channel.language if channel else None
+    return voice(told or turn.settings.languages.default)
+
+
+async def reader_voice(turn: Turn) -> Voice:
+    """Return the voice for the answer to who acts: the channel's where all see it, else their own."""
+    channel = await turn.unit.channels.get(turn.event.place.channel_key)
+    if isinstance(turn.event.what, Said) and not turn.event.place.direct:
+        return channel_voice(turn, channel)
+    person = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
+    own = person.language or turn.event.actor.language
+    return voice(own) if own else channel_voice(turn, channel)
+
+
+async def is_internal(turn: Turn, place: Place) -> bool:
+    """Tell whether only the desk reads there."""
+    channel = await turn.unit.channels.get(place.channel_key)
+    return channel is not None and channel.role in {ChannelRole.DESK, ChannelRole.ESCALATIONS}
+
+
+async def respond(turn: Turn, answer: Message | OpenForm | FormErrors) -> None:
+    """Give who acts their answer: at once and to them alone, or in the thread where they typed.
+
+    What an agent types in a customer's channel is answered in the desk's: customers must not read it.
+    """
+    if not isinstance(answer, Message):
+        turn.reply = answer
+        return
+    if not isinstance(turn.event.what, Said):
+        turn.reply = Whisper(answer)
+        return
+    place = turn.event.place
+    if place.direct or await is_internal(turn, place):
+        at_top = place.thread is None and not place.direct
+        turn.post(replace(place, thread=turn.event.what.message) if at_top else place, answer)
+    elif channel := await desk_channel(turn, place.platform):
+        turn.post(channel_place(channel), answer)
+
+
+def plainly(speak: Voice, key: str, /, **values: Value) -> Message:
+    """Return a message of one phrase."""
+    return Message(blocks=(Paragraph(speak.spans(key, **values)),), language=speak.language)
+
+
+class CaseThreads:
+    """The two faces of a case: the card with its thread in the desk, and the customer's own thread."""
+
+    def __init__(self, turn: Turn, case: Case, conversation: Conversation, desk: Channel | None) -> None:
+        self._turn = turn
+        self._desk = desk
+        self.name = case_name(turn, case.number)
+        self.customer = place_of(conversation)
+        self.to_customer = voice(case.language)
+        self.to_desk = channel_voice(turn, desk)
+
+    @classmethod
+    async def of(cls, turn: Turn, case: Case) -> CaseThreads:
+        """Return the faces of a case."""
+        assert case.number is not None, "a case on the desk has its number"
+        conversation = await turn.unit.conversations.of_case(case.number)
+        assert conversation is not None, "a case is filed from a conversation"
+        return cls(turn, case, conversation, await desk_channel(turn, conversation.platform))
+
+    def tell_customer(self, *blocks: Block, ref: str | None = None) -> None:
+        """Say something in the customer's thread."""
+        message = Message(blocks=blocks, language=self.to_customer.language)
+        self._turn.post(self.customer, message, ref=ref)
+
+    def tell_desk(self, *blocks: Block, ref: str | None = None) -> None:
+        """Say something in the card's thread."""
+        if self._desk:
+            message = Message(blocks=blocks, language=self.to_desk.language)
+            card = card_ref(self.name)
+            self._turn.post(channel_place(self._desk), message, ref=ref, under=card, lane=card)
+
+    def retell_desk(self, ref: str, *blocks: Block) -> None:
+        """Replace what was said in the card's thread under that ref."""
+        if self._desk:
+            message = Message(blocks=blocks, language=self.to_desk.language)
+            self._turn.revise(channel_place(self._desk), ref, message, lane=card_ref(self.name))
+
+    def put_card(self, card: Message, *, new: bool = False) -> None:
+        """Show the card in the desk's channel, or its new content."""
+        if not self._desk:
+            return
+        place, ref = channel_place(self._desk), card_ref(self.name)
+        if new:
+            self._turn.post(place, card, ref=ref, lane=ref)
+        else:
+            self._turn.revise(place, ref, card, lane=ref)

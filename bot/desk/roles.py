@@ -1,0 +1,91 @@
+"""Who somebody is to the desk, which company they belong to, and what happens when they may not."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.desk.places import plainly, reader_voice
+from bot.turn import Turn
+from dialogs.cases import ChannelRole
+from dialogs.messages import Message
+from storage.tables import Case
+
+
+class Role(StrEnum):
+    """What somebody may do. A manager may do all that an agent may."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    MANAGER = "manager"
+
+
+async def role_of(turn: Turn) -> Role:
+    """Return the role of who acts.
+
+    The settings' own list decides first, then membership of the desk's and the escalation channels. A
+    platform's tenant never does: a colleague of the agents who is not in those channels is no agent.
+    """
+    actor = turn.event.actor
+    if actor.automatic:
+        return Role.CUSTOMER
+    for entry in turn.settings.people:
+        if (entry.platform, entry.id) == (actor.platform, actor.id):
+            return Role.CUSTOMER if entry.role == "none" else Role(entry.role)
+    roles = {channel.role for channel in await turn.unit.members.channels_of(actor.key)}
+    if ChannelRole.ESCALATIONS in roles:
+        return Role.MANAGER
+    return Role.AGENT if ChannelRole.DESK in roles else Role.CUSTOMER
+
+
+async def is_agent(turn: Turn) -> bool:
+    """Tell whether who acts may work on cases."""
+    return await role_of(turn) is not Role.CUSTOMER
+
+
+async def organisation_of(turn: Turn) -> int | None:
+    """Return the id of the company that who acts belongs to, where it is known.
+
+    What is kept of the person counts first, then their tenant, then the channel they are writing in. An agent
+    acts for the company of the channel.
+    """
+    actor = turn.event.actor
+    if not await is_agent(turn):
+        person = await turn.unit.people.get_or_add(actor, turn.now)
+        if person.organisation_id is not None:
+            return person.organisation_id
+        if organisation := await turn.unit.organisations.of_tenant(actor.platform, actor.tenant):
+            return organisation.id
+    return await _channel_organisation(turn)
+
+
+async def _channel_organisation(turn: Turn) -> int | None:
+    channel = await turn.unit.channels.get(turn.event.place.channel_key)
+    return channel.organisation_id if channel else None
+
+
+async def may_see(turn: Turn, case: Case) -> bool:
+    """Tell whether a case may be shown to who acts, in the place where they act.
+
+    A customer sees the cases of their own company, or their own ones where no company is known; and nobody is
+    shown in a company's channel what belongs to another company.
+    """
+    hosts = await _channel_organisation(turn)
+    if hosts is not None and case.organisation_id != hosts:
+        return False
+    if await is_agent(turn):
+        return True
+    organisation = await organisation_of(turn)
+    if organisation is None:
+        return case.requester_key == turn.event.actor.key
+    return case.organisation_id == organisation
+
+
+def record_refusal(turn: Turn, action: str, target: str) -> None:
+    """Keep that who acts was refused an action on a target."""
+    turn.unit.refusals.record(actor=turn.event.actor.key, action=action, target=target, at=turn.now)
+
+
+async def refuse(turn: Turn, action: str, target: str) -> Message:
+    """Record a refusal and return the polite sentence that says so."""
+    record_refusal(turn, action, target)
+    return plainly(await reader_voice(turn), "desk.refused")

@@ -1,0 +1,43 @@
+"""The history of a case, told line by line."""
+
+from __future__ import annotations
+
+from bot.desk.card import shorten
+from bot.turn import Turn
+from dialogs.cases import EventKind
+from dialogs.messages import Block, Bullets, Paragraph, Plain, Spans
+from dialogs.phrases import Voice
+from dialogs.wording import when
+from storage.tables import Case, CaseEvent
+
+SHOWN_EVENTS = 20
+
+
+async def story_of(turn: Turn, case: Case, speak: Voice) -> tuple[Block, ...]:
+    """Return the latest of what happened to a case, the oldest first."""
+    assert case.number is not None, "a case on the desk has its number"
+    history = await turn.unit.cases.history(case.number)
+    lines = tuple([await _line(turn, event, speak) for event in history[-SHOWN_EVENTS:]])
+    return (Paragraph(speak.spans("desk.story")), Bullets(lines))
+
+
+async def _line(turn: Turn, event: CaseEvent, speak: Voice) -> Spans:
+    person = await turn.unit.people.get(event.actor_key)
+    moment = when(event.at, turn.home.zone, speak.language, now=turn.now, home=turn.home)
+    told = speak.spans(f"desk.story.{event.kind}", who=person.name if person else event.actor_key)
+    return (moment, Plain(" · "), *told, *_detail(event, speak))
+
+
+def _detail(event: CaseEvent, speak: Voice) -> Spans:
+    data = event.data
+    match event.kind:
+        case EventKind.STATUS_CHANGED:
+            detail = speak(f"desk.status.{data['status']}")
+        case EventKind.SEVERITY_CONFIRMED:
+            detail = f"{data['severity']} {data['reason']}"
+        case EventKind.FILE_ADDED:
+            detail = data["name"]
+        case _:
+            text = data.get("text", "")
+            detail = f"«{shorten(' '.join(text.split()), 160)}»" if text else ""
+    return (Plain(f" {detail}".rstrip()),) if detail else ()

@@ -1,0 +1,169 @@
+"""What people write in the two threads of a case: the customer's own, and the card's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.desk import cases
+from bot.desk.card import put_card
+from bot.desk.cases import actor_name, record, said_blocks
+from bot.desk.commands import read_words, run_command
+from bot.desk.numbers import read_number
+from bot.desk.places import CaseThreads, card_ref, is_internal, respond
+from bot.desk.roles import is_agent, record_refusal
+from bot.turn import Turn
+from dialogs.cases import EventKind
+from dialogs.events import Deleted, Edited, File, Place, Reacted, Said
+from dialogs.messages import Block, Paragraph, SmallPrint
+from storage.tables import Case, CaseEvent
+
+TAKE, RESOLVE = "eyes", "white_check_mark"
+"""The emojis by which an agent works a case from its card or its thread: 👀 and ✅."""
+
+
+def _copy_ref(place: Place, message: str) -> str:
+    return f"copy:{place.channel_key}:{message}"
+
+
+async def case_of_card(turn: Turn, message: str | None) -> int | None:
+    """Return the number of the case whose card is that message of this channel, if it is one."""
+    if message is None:
+        return None
+    place = turn.event.place
+    ref = await turn.unit.postings.ref_of(place.platform, place.channel, message)
+    prefix = card_ref("")
+    if ref is None or not ref.startswith(prefix):
+        return None
+    named = read_number(ref.removeprefix(prefix), turn.settings.cases.prefix)
+    return named[0] if named else None
+
+
+async def said_in_desk(turn: Turn, said: Said) -> None:
+    """Take in what is said in the desk's channel: a command, an internal note under a card, or talk."""
+    here = await case_of_card(turn, turn.event.place.thread)
+    addressed = said.addressed or turn.event.place.direct
+    words = read_words(said.text, addressed=addressed, loose=here is None)
+    if words is not None:
+        await respond(turn, await run_command(turn, words, files=said.files, here=here))
+    elif here is not None and (said.text or said.files):
+        case = await cases.lock_case(turn, here)
+        if case is not None:
+            await cases.note(turn, case, said.text, said.files, message=said.message)
+
+
+async def agent_said_to_customer(turn: Turn, case: Case, said: Said) -> None:
+    """Take in what an agent writes in the customer's thread: a reply, or a command to the assistant."""
+    assert case.number is not None, "a case on the desk has its number"
+    words = read_words(said.text, addressed=said.addressed, loose=False)
+    if words is not None:
+        await respond(turn, await run_command(turn, words, files=said.files, here=case.number))
+    elif (said.text or said.files) and (locked := await cases.lock_case(turn, case.number)):
+        threads = await CaseThreads.of(turn, locked)
+        ref = _copy_ref(turn.event.place, said.message)
+        await cases.keep_reply(turn, locked, threads, said.text, said.files, message=said.message, ref=ref)
+
+
+async def customer_said(turn: Turn, case: Case, said: Said) -> None:
+    """Bring what the customer's side writes after filing, the requester or a colleague, under the card."""
+    assert case.number is not None, "a case on the desk has its number"
+    locked = await cases.lock_case(turn, case.number)
+    if locked is None or not (said.text or said.files):
+        return
+    threads = await CaseThreads.of(turn, locked)
+    files = [file.id for file in said.files]
+    record(turn, locked, EventKind.CUSTOMER_WROTE, text=said.text, files=files, message=said.message)
+    await cases.keep_files(turn, locked, said.files)
+    wrote = threads.to_desk.spans("desk.wrote", name=await actor_name(turn))
+    ref = _copy_ref(turn.event.place, said.message)
+    threads.tell_desk(Paragraph(wrote), *said_blocks(said.text, said.files), ref=ref)
+    problems = tuple(_problem(file, threads) for file in said.files if file.problem)
+    if problems:
+        threads.tell_customer(*problems)
+    if said.files:
+        await put_card(turn, locked, threads)
+
+
+def _problem(file: File, threads: CaseThreads) -> Block:
+    return Paragraph(threads.to_customer.spans(f"desk.file.{file.problem}", name=file.name))
+
+
+async def edited(turn: Turn, what: Edited, case: Case | None = None) -> None:
+    """Mirror a changed message of a case as a revision: the history keeps both texts."""
+    await _revise(turn, case, what.message, what.text)
+
+
+async def deleted(turn: Turn, what: Deleted, case: Case | None = None) -> None:
+    """Mirror a message taken back: the history and the desk keep what it said."""
+    await _revise(turn, case, what.message, None)
+
+
+async def _revise(turn: Turn, case: Case | None, message: str, text: str | None) -> None:
+    case = await _case_here(turn, case, message)
+    if case is None:
+        return
+    before = await _last_text(turn, case, message)
+    if text is not None and text == before:
+        return
+    kind = EventKind.DELETED if text is None else EventKind.EDITED
+    record(turn, case, kind, message=message, text=text or "", before=before)
+    if await is_internal(turn, turn.event.place):
+        return
+    threads = await CaseThreads.of(turn, case)
+    heading = threads.to_desk.spans("desk.deleted" if text is None else "desk.edited", name=await actor_name(turn))
+    blocks: tuple[Block, ...] = (Paragraph(heading), *said_blocks(text or ""))
+    if before is None:
+        threads.tell_desk(*blocks)
+    else:
+        said_before = SmallPrint(threads.to_desk.spans("desk.before", text=before))
+        threads.retell_desk(_copy_ref(turn.event.place, message), *blocks, said_before)
+
+
+async def _case_here(turn: Turn, case: Case | None, message: str) -> Case | None:
+    """Return the case, locked for changing, whose thread a message of this channel stands in."""
+    number = case.number if case else await case_of_card(turn, turn.event.place.thread)
+    if number is None:
+        filed = await _filed_from(turn, message)
+        number = filed.number if filed else None
+    return None if number is None else await cases.lock_case(turn, number)
+
+
+async def _filed_from(turn: Turn, message: str) -> Case | None:
+    place = turn.event.place
+    if place.thread is None and not place.direct:
+        place = replace(place, thread=message)
+    return await turn.unit.cases.by_conversation(place.key)
+
+
+async def _last_text(turn: Turn, case: Case, message: str) -> str | None:
+    """Return what a message said last, if the history of the case has it."""
+    assert case.number is not None, "a case on the desk has its number"
+    versions = [event.data for event in await turn.unit.cases.history(case.number) if _is_about(event, message)]
+    return str(versions[-1].get("text", "")) if versions else None
+
+
+def _is_about(event: CaseEvent, message: str) -> bool:
+    return bool(event.data.get("message") == message)
+
+
+async def reacted(turn: Turn, what: Reacted) -> None:
+    """Work a case by emoji: 👀 on its card or on the customer's message takes it, ✅ resolves it."""
+    if not what.added or what.emoji not in {TAKE, RESOLVE}:
+        return
+    number = await case_of_card(turn, what.message)
+    on_card = number is not None
+    if number is None:
+        case = await _filed_from(turn, what.message)
+        number = case.number if case else None
+    if number is None:
+        return
+    if not await is_agent(turn):
+        if on_card:
+            record_refusal(turn, what.emoji, f"{turn.settings.cases.prefix}-{number}")
+        return
+    locked = await cases.lock_case(turn, number)
+    if locked is None:
+        return
+    if what.emoji == TAKE:
+        await cases.take(turn, locked)
+    else:
+        await cases.resolve(turn, locked, "")
