@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dialogs.engine.form import Context
 from dialogs.engine.state import Answer, Frame
@@ -18,6 +18,7 @@ from dialogs.wording import when
 Show = Callable[[Answer, Frame, Context, Language], Spans]
 
 CLOCK_GRAINS = {Grain.HOUR, Grain.MINUTE, Grain.SECOND}
+_ZONES_APART = timedelta(hours=15)
 _ELSEWHERE = ("Etc/UTC", "Asia/Tokyo")
 
 
@@ -28,11 +29,15 @@ def zone_of(frame: Frame, context: Context) -> str:
 
 
 def start_moment(text: str, at: datetime, zone: str, language: Language) -> Moment | None:
-    """Return the moment that a text tells as the beginning: one said to be it, else the first told."""
+    """Return the moment that a text tells as the beginning: one said to be it, else the first told.
+
+    Nothing that lies ahead is a beginning; but an hour of today may be past where its author is, and its zone is
+    perhaps not told yet.
+    """
     moments = [
         moment
         for moment in read_moments(text, language=language, reference=at, zone=zone)
-        if moment.role is not Role.END and moment.utc <= at
+        if moment.role is not Role.END and moment.utc <= at + _ZONES_APART
     ]
     return next((moment for moment in moments if moment.role is Role.START), moments[0] if moments else None)
 

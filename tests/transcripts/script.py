@@ -1,0 +1,97 @@
+"""Reads a transcript and plays it on a stage.
+
+Ana: text                     somebody writes in their thread (their first message begins it)
+Ana new: text                 … at the top of the channel
+Ana: [intake.impact.one]      … presses the button of that name
+Ana: (captura.png) text       … sends a file, with or without words
+Ana: {zone: Lima}             … sends the form that is open for them
+Marta desk: text              an agent writes in the card's thread
+Marta acme: text              an agent writes in the customer's thread
+Marta: /case take LD-1        … types a command
+wait 10 minutes               time passes
+> text                        the assistant said this to the customer since somebody acted, exactly once
+desk> text                    … in the desk's channel, at least once
+Ana> text                     … to this person alone
+! text                        it did not say this to the customer
+desk! text                    … nor in the desk's channel
+# text                        a remark
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bot.durations import read_duration
+from tests.stage import Stage
+
+_EXPECTED = re.compile(r"(?P<where>\w*)(?P<sign>[>!]) (?P<text>.+)")
+_ACTED = re.compile(r"(?P<who>\w+)(?: (?P<where>\w+))?: ?(?P<what>.*)")
+_FILES = re.compile(r"\((?P<files>[^)]+)\) ?(?P<text>.*)")
+_HOME = {"ana": "acme", "luis": "globex"}
+
+
+class Player:
+    """Plays one transcript, line by line."""
+
+    def __init__(self, stage: Stage, customer: str) -> None:
+        self._stage = stage
+        self._customer = customer
+        self._heard: dict[str, str] = {}
+
+    async def play(self, path: Path) -> None:
+        """Play a file; a line that does not hold fails with its number."""
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            try:
+                await self._line(line.strip())
+            except AssertionError as error:
+                raise AssertionError(f"{path.name}:{number}: {line}\n{error}") from None
+
+    async def _line(self, line: str) -> None:
+        if expected := _EXPECTED.fullmatch(line):
+            await self._expect(expected["where"], expected["sign"], expected["text"])
+            return
+        self._heard = {}
+        for channel in ("acme", "globex", "desk", "escalations"):
+            await self._stage.heard(channel)
+        if line.startswith("wait "):
+            await self._stage.waits(read_duration(line.removeprefix("wait ")))
+        elif acted := _ACTED.fullmatch(line):
+            await self._act(acted["who"].lower(), acted["where"] or "", acted["what"])
+        else:
+            raise AssertionError("not a line of a transcript")
+
+    async def _act(self, who: str, where: str, what: str) -> None:
+        channel = _HOME.get(who, "desk") if where in {"", "new"} else where
+        if what.startswith("/"):
+            await self._stage.commands(who, what, channel=channel)
+        elif what.startswith("["):
+            await self._stage.presses(who, what.strip("[]"), channel=channel)
+        elif what.startswith("{"):
+            pairs = (pair.partition(":") for pair in what.strip("{}").split(";"))
+            await self._stage.fills(who, {name.strip(): value.strip() for name, _, value in pairs})
+        else:
+            files = _FILES.fullmatch(what)
+            names = tuple(files["files"].split(", ")) if files else ()
+            text = files["text"] if files else what
+            await self._stage.says(who, text, channel=channel, files=names, new=where == "new")
+
+    async def _expect(self, where: str, sign: str, text: str) -> None:
+        told = await self._told(where)
+        count = told.count(text)
+        if sign == "!":
+            assert count == 0, f"said:\n{told}"
+        elif where in {"", "acme", "globex"}:
+            assert count == 1, f"{count} times in what was said:\n{told}"
+        else:
+            assert count, f"said:\n{told}"
+
+    async def _told(self, where: str) -> str:
+        channel = where or _HOME[self._customer]
+        if channel not in self._heard:
+            staged = channel in {"acme", "globex", "desk", "escalations"}
+            told = await (self._stage.heard(channel) if staged else self._stage.whispered(channel.lower()))
+            self._heard[channel] = told
+        return self._heard[channel]

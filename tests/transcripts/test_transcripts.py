@@ -1,0 +1,26 @@
+"""Every transcript, in Spanish and in English, on the bare assistant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests.stage import BareStage
+from tests.transcripts.script import Player
+
+HERE = Path(__file__).parent
+SCRIPTS = sorted(HERE.glob("??/*.txt"))
+CUSTOMERS = {"es": "ana", "en": "luis"}
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+async def test_transcript(path: Path, sqlite_database: Database) -> None:
+    stage = await BareStage(sqlite_database).open()
+    await Player(stage, CUSTOMERS[path.parent.name]).play(path)
+
+
+def test_every_transcript_exists_in_both_languages() -> None:
+    spanish, english = ({path.name for path in HERE.glob(f"{language}/*.txt")} for language in ("es", "en"))
+    assert spanish == english
