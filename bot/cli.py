@@ -109,7 +109,7 @@ async def _db_upgrade(order: Order) -> int:
 
 
 async def _export(order: Order) -> int:
-    from bot.desk.export import export_cases
+    from bot.export import export_lines
     from bot.settings import load_settings
     from storage.database import Database
 
@@ -117,7 +117,7 @@ async def _export(order: Order) -> int:
     database = await Database.open(order.environment.database_url)
     try:
         await database.check()
-        async for line in export_cases(database, settings):
+        async for line in export_lines(database, settings.cases.prefix):
             print(line)
     finally:
         await database.close()

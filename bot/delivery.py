@@ -27,6 +27,8 @@ LONGEST_WAIT = 300.0
 """The longest wait between two tries, in seconds."""
 TRIES = 300
 """Tries before a message is given up: at the longest wait, about a day."""
+TRIES_AT_DEFECT = 10
+"""Tries before a message that an adapter stumbles over is given up: about ten minutes."""
 
 _log = structlog.get_logger()
 
@@ -90,7 +92,7 @@ class DeliveryWorker:
             await self._again(claimed, error, sent=sent)
         except Exception as error:  # noqa: BLE001 - an adapter's defect is one message's trouble
             _log.exception("delivery.adapter_failed", delivery=claimed.id, lane=claimed.lane)
-            await self._again(claimed, error, sent=sent)
+            await self._again(claimed, error, sent=sent, tries=TRIES_AT_DEFECT)
         else:
             if not await self._queue.finish(claimed, message, self._clock.now()):
                 _log.warning("delivery.lease_lost", delivery=claimed.id, lane=claimed.lane)
@@ -103,9 +105,11 @@ class DeliveryWorker:
             raise PermanentError(f"there is no message {claimed.delivery.ref} to revise")
         return self._adapters[platform]
 
-    async def _again(self, claimed: Claimed, error: Exception, *, sent: bool, wait: float | None = None) -> None:
+    async def _again(
+        self, claimed: Claimed, error: Exception, *, sent: bool, wait: float | None = None, tries: int = TRIES
+    ) -> None:
         told = f"{type(error).__name__}: {error}"
-        if claimed.attempts >= TRIES:
+        if claimed.attempts >= tries:
             await self._give_up(claimed, told)
             return
         seconds = wait if wait is not None else _wait(claimed.attempts)
