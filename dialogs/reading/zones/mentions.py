@@ -11,16 +11,17 @@ from dialogs.reading.zones.names import (
     Name,
     Word,
     find_names,
+    holds,
     is_marked,
     narrow,
     read_names,
     words_of,
     zone_reading,
 )
-from dialogs.reading.zones.offsets import find_offsets
+from dialogs.reading.zones.offsets import find_iso_offsets, find_offsets
 from dialogs.reading.zones.table import Kind
 from dialogs.reading.zones.types import ZoneMention, ZoneOutcome, ZoneReading
-from dialogs.reading.zones.words import AFTER_ZONE, LINKS, ZONE_WORDS
+from dialogs.reading.zones.words import AFTER_ZONE, HOUR_WORDS, LINKS, ZONE_WORDS
 
 _AFTER_CLOCK = re.compile(
     r"(?:\d\s*(?:[ap]\.?\s?m\.?)?|\b(?:noon|midnight|mediodia|medianoche|manana|tarde|noche))\s*[,(]?\s*$"
@@ -39,7 +40,7 @@ def find_zones(text: str, *, language: str, at: datetime, company_zone: str) -> 
     folded, words = fold(text), words_of(text)
     found: list[tuple[int, int, ZoneReading]] = [
         (offset.start, offset.end, ZoneReading(ZoneOutcome.OFFSET, offset_min=offset.offset_min, reason="offset"))
-        for offset in find_offsets(folded)
+        for offset in (*find_offsets(folded), *find_iso_offsets(folded))
         if offset.offset_min is not None
     ]
     for group in _groups(text, folded, words):
@@ -51,39 +52,49 @@ def find_zones(text: str, *, language: str, at: datetime, company_zone: str) -> 
     mentions: list[ZoneMention] = []
     for start, end, reading in sorted(found, key=lambda one: (one[0], -one[1])):
         if not mentions or start >= mentions[-1].end:
-            opened, closed = _OPENS.search(text, 0, start), text[end : end + 1]
-            if opened and closed in (")", "]"):
-                start, end = opened.start(), end + 1
-            mentions.append(ZoneMention(start, end, text[start:end], reading))
+            mentions.append(_mention(text, start, end, reading))
     return tuple(mentions)
+
+
+def _mention(text: str, start: int, end: int, reading: ZoneReading) -> ZoneMention:
+    """Return a mention, with the parentheses that hold it or that it would cut in two."""
+    opened = _OPENS.search(text, 0, start)
+    if text[end : end + 1] in (")", "]"):
+        if "(" in text[start:end]:
+            end += 1
+        elif opened:
+            start, end = opened.start(), end + 1
+    return ZoneMention(start, end, text[start:end], reading)
 
 
 def _groups(text: str, folded: str, words: tuple[Word, ...]) -> list[tuple[Name, ...]]:
     """Return the marked names of a text, each with the names right after it: `hora de Valencia, España`."""
     groups: list[tuple[Name, ...]] = []
     for name in find_names(text, words):
-        if groups and groups[-1][-1].last == name.first:
+        if groups and groups[-1][-1].last == name.first and _belong(groups[-1][0], name):
             groups[-1] = (*groups[-1], name)
         elif _is_mention(text, folded, words, name):
             groups.append((name,))
     return groups
 
 
+def _belong(name: Name, next_name: Name) -> bool:
+    if any(place.kind is Kind.SPOKEN for place in name.places):
+        return True
+    return any(holds(whole, part) for whole in next_name.places for part in name.places)
+
+
 def _is_mention(text: str, folded: str, words: tuple[Word, ...], name: Name) -> bool:
     first, last = words[name.first], words[name.last - 1]
-    if "/" in text[first.start : last.end] and name.places[0].kind is Kind.SPOKEN:
+    kinds = {place.kind for place in name.places}
+    if is_marked(words, name.first, name.last, HOUR_WORDS) or (name.last - name.first > 1 and first.text in ZONE_WORDS):
         return True
     after_clock = _AFTER_CLOCK.search(folded, 0, first.start) is not None
-    if any(place.kind is Kind.ABBREVIATION for place in name.places):
-        return after_clock or is_marked(words, name.first, name.last, ZONE_WORDS)
-    if any(place.kind is Kind.SPOKEN for place in name.places) and name.last - name.first > 1:
-        return True
-    if is_marked(words, name.first, name.last, ZONE_WORDS):
-        return True
-    spoken = any(place.kind is Kind.SPOKEN for place in name.places)
-    return after_clock and (
-        spoken or (folded[first.start - 1 : first.start] == "(" and text[last.end : last.end + 1] == ")")
-    )
+    if Kind.ABBREVIATION in kinds:
+        return after_clock
+    if Kind.SPOKEN in kinds:
+        return after_clock or name.last - name.first > 1
+    return after_clock and text[first.start - 1] == "(" and text[last.end : last.end + 1] == ")"
 
 
 def _start_of(words: tuple[Word, ...], name: Name) -> int:

@@ -15,6 +15,7 @@ from dialogs.reading.zones.types import ZoneOutcome, ZoneReading
 from dialogs.reading.zones.words import (
     AFTER_ZONE,
     COUNTED_WORDS,
+    COUNTS,
     DENIALS,
     LINKS,
     ORDINARY_WORDS,
@@ -24,6 +25,7 @@ from dialogs.reading.zones.words import (
 
 # One of two namesakes is meant for certain when it is so many times more peopled than the other: the smallest
 # number that still asks about the Guadalajaras of Mexico and Spain (GeoNames: 1.39 and 0.09 million).
+_NEVER_CODES = SMALL_WORDS | DENIALS
 CERTAIN = 15
 LONGEST_NAME = 7
 _MISSPELT_KINDS = frozenset({Kind.CITY, Kind.STATE, Kind.COUNTRY})
@@ -62,12 +64,22 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(sorted([*words, *flags], key=lambda word: word.start)) if flags else tuple(words)
 
 
+def _is_counted(words: tuple[Word, ...], position: int) -> bool:
+    """Tell whether a word for hours counts them, as in "3 horas en Lima", and is no clock's "las 15 horas de Lima"."""
+    before = [word.text for word in words[max(0, position - 2) : position]]
+    if words[position].text not in COUNTED_WORDS or not before:
+        return False
+    if before[-1].isdigit() and (words[position].text != "hora" or before[-1] == "1"):
+        return before[0] not in ("la", "las")
+    return before[-1] in COUNTS
+
+
 def is_after(words: tuple[Word, ...], index: int, markers: frozenset[str]) -> bool:
     """Tell whether the word at an index follows one of the markers, with nothing but linking words between."""
     for position in range(index - 1, max(-1, index - 5), -1):
         word = words[position].text
         if word in markers:
-            return not (word in COUNTED_WORDS and position > 0 and words[position - 1].text.isdigit())
+            return not _is_counted(words, position)
         if word not in LINKS:
             return False
     return False
@@ -75,9 +87,14 @@ def is_after(words: tuple[Word, ...], index: int, markers: frozenset[str]) -> bo
 
 def is_marked(words: tuple[Word, ...], first: int, last: int, markers: frozenset[str]) -> bool:
     """Tell whether a word of the markers makes a name that of a zone or of the writer's place."""
-    if markers is ZONE_WORDS and last < len(words) and words[last].text in AFTER_ZONE:
+    if "hora" in markers and last < len(words) and words[last].text in AFTER_ZONE:
         return True
     return is_after(words, first, markers)
+
+
+def _follows_clock(words: tuple[Word, ...], first: int) -> bool:
+    before = [word.text for word in words[max(0, first - 2) : first]]
+    return before[-1:] in (["am"], ["pm"]) or (len(before) == 2 and len(before[1]) == 2 and "".join(before).isdigit())
 
 
 def _may_stand(place: Place, words: tuple[Word, ...], first: int, last: int, before: Name | None) -> bool:
@@ -86,11 +103,11 @@ def _may_stand(place: Place, words: tuple[Word, ...], first: int, last: int, bef
     alone = all(other.text in SMALL_WORDS for other in (*words[:first], *words[last:]))
     in_capitals = word.capitals and not (len(words) > 2 and all(other.capitals for other in words))
     if place.kind is Kind.CODE:
-        return before is not None and before.last == first and (word.text not in SMALL_WORDS or in_capitals)
+        return before is not None and before.last == first and (word.text not in _NEVER_CODES or in_capitals)
     if place.kind is Kind.DEMONYM:
         return is_marked(words, first, last, ZONE_WORDS)
     if place.kind is Kind.ABBREVIATION:
-        return alone or in_capitals or is_marked(words, first, last, ZONE_WORDS)
+        return alone or in_capitals or is_marked(words, first, last, ZONE_WORDS) or _follows_clock(words, first)
     return last - first > 1 or word.text not in SMALL_WORDS or in_capitals or len(words) == 1
 
 

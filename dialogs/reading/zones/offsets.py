@@ -28,6 +28,13 @@ _BASED = re.compile(
 BARE = re.compile(rf"(?<![\w.,:/])(?:{_SIGN})\s*{_DISTANCE}")
 
 
+# A colon in the offset needs seconds in the time: "9:15-10:00" is from one hour to another.
+_AFTER_TIME = re.compile(
+    r"\b\d{1,2}:\d{2}(?P<seconds>:\d{2}(?:[.,]\d+)?)?(?:(?P<z>z)\b|\s?(?P<sign>[+\-−])(?P<hours>\d{2})"
+    r"(?(seconds):?|)(?P<minutes>\d{2})(?P<half>(?!))?(?![\d:]))"
+)
+
+
 class Offset(NamedTuple):
     """A distance from UTC from character ``start`` to ``end``; no minutes when no clock is so far."""
 
@@ -71,3 +78,12 @@ def find_offset(folded: str) -> Offset | None:
     """Return the one distance from UTC in a folded text; none when there is none or there are several."""
     found = find_offsets(folded)
     return found[0] if len({offset.offset_min for offset in found}) == 1 else None
+
+
+def find_iso_offsets(folded: str) -> list[Offset]:
+    """Return the offsets that end a written time: `09:15:00-05:00`, `09:15 -0500`, `09:15:00Z`."""
+    found = []
+    for match in _AFTER_TIME.finditer(folded):
+        start = match.start("z" if match["z"] else "sign")
+        found.append(Offset(start, match.end(), 0 if match["z"] else told_minutes(match)))
+    return found

@@ -24,8 +24,14 @@ ZONE_WORDS = frozenset(
 )
 """Words that make of the name beside them the name of a zone."""
 
-COUNTED_WORDS = frozenset({"hora", "horas", "tiempo", "time", "times"})
-"""Those of them that a number before turns into something else: "3 horas en Lima"."""
+HOUR_WORDS = frozenset({"hora", "horas", "horario", "horaria", "huso", "timezone", "tz"})
+"""Those of them that do so inside a sentence about something else."""
+
+COUNTED_WORDS = frozenset({"hora", "horas", "times"})
+"""Those of them that a count before them turns into a length of time: "3 horas en Lima"."""
+
+COUNTS = frozenset({"una", "media", "ultima", "ultimas", "primera", "cada", "unas", "varias", "pocas", "muchas"})
+"""Counts that are no digits."""
 
 AFTER_ZONE = frozenset({"time", "tz", "timezone", "zone"})
 """Those of them that stand after the name."""
