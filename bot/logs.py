@@ -79,4 +79,5 @@ def configure_logs(*, console: bool, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger("ldsupport").setLevel(level)
+    for package in ("adapters", "bot", "dialogs", "storage"):
+        logging.getLogger(package).setLevel(level)
