@@ -52,7 +52,7 @@ _PLAIN = (
     "web.select.confirm",
     "web.late",
     "web.offline",
-    "web.online",
+    "web.elsewhere",
     "web.tray",
     "web.tray.empty",
     "web.tray.to",

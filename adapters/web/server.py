@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
+from html import escape
 from importlib import resources
 from typing import Literal
 from urllib.parse import quote
@@ -29,7 +31,7 @@ from dialogs.ports import FileStore
 from dialogs.timezones import get_zone
 
 _STATIC = resources.files(__package__).joinpath("static")
-_TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 _HEARTBEAT = 25.0
 
@@ -109,14 +111,14 @@ class Server:
             raise RefusedActError("unknown", 404)
         return replace(person, language=_language(request, person.language))
 
-    async def _index(self, _request: web.Request) -> web.Response:
-        return _asset("index.html")
+    async def _index(self, request: web.Request) -> web.Response:
+        return _html("index.html", request)
 
     async def _static(self, request: web.Request) -> web.Response:
         return _asset(request.match_info["name"])
 
-    async def _login(self, _request: web.Request) -> web.Response:
-        return _asset("login.html")
+    async def _login(self, request: web.Request) -> web.Response:
+        return _html("login.html", request, notice="web.login.wrong" if "wrong" in request.query else None)
 
     async def _enter(self, request: web.Request) -> web.Response:
         token = (await request.post()).get("token")
@@ -235,6 +237,20 @@ async def _body(request: web.Request) -> bytes:
         return await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise RefusedActError("too_large", 413) from None
+
+
+def _html(name: str, request: web.Request, *, notice: str | None = None) -> web.Response:
+    """Return a page with its phrases filled in: `{{key}}` in its source."""
+    told = request.headers.get("Accept-Language", "").lower()
+    language = _language(request, Language.ENGLISH if told.startswith("en") else Language.SPANISH)
+    speak = voice(language)
+    values = {"language": language.value, "notice": speak(notice) if notice else ""}
+
+    def filled(match: re.Match[str]) -> str:
+        return escape(values[match[1]] if match[1] in values else speak(match[1]))
+
+    text = re.sub(r"\{\{([\w.]+)\}\}", filled, _STATIC.joinpath(name).read_text("utf-8"))
+    return web.Response(text=text, content_type="text/html", charset="utf-8")
 
 
 def _asset(name: str) -> web.Response:

@@ -1,0 +1,180 @@
+// One channel: its threads from old to new, and where to write.
+
+import { Composer, takeDrops } from "./composer.js";
+import { el, icon, nonce } from "./dom.js";
+import { drawMessage } from "./message.js";
+import { act, sendMessage } from "./net.js";
+import { press } from "./post.js";
+import { Thread } from "./thread.js";
+import { dayKey, dayName, say } from "./words.js";
+
+const OPEN = 2; // of the newest threads
+const NEAR = 120; // pixels from the end that still count as reading the end
+
+export class Channel {
+  constructor(tab, channel) {
+    this.tab = tab;
+    this.id = channel.id;
+    this.about = channel;
+    this.threads = new Map();
+    this.unread = 0;
+    this.sending = Promise.resolve();
+    this.empty = el("p", { class: "empty", text: say(`web.channel.empty.${channel.role}`) });
+    this.list = el("div", { class: "list" });
+    this.stream = el("div", { class: "stream", tabindex: 0, role: "region", "aria-label": `#${channel.name}`, onscroll: () => { if (this.near) this.latest.hidden = true; } }, this.empty, this.list);
+    this.latest = el("button", { type: "button", class: "latest", hidden: true, onclick: () => this.toEnd() }, icon("down"), say("web.latest"));
+    this.composer = new Composer({ tab, name: channel.id, label: `${say("web.compose")} · #${channel.name}`, send: (text, files) => this.send(text, files, null) });
+    this.node = el("section", { class: "channel", "data-channel": channel.id }, this.stream, this.latest, this.composer.node);
+    takeDrops(this.node, tab, (nodes) => this.composerAt(nodes));
+  }
+
+  get near() { return this.stream.scrollHeight - this.stream.scrollTop - this.stream.clientHeight < NEAR; }
+
+  get shown() { return this.node.isConnected && this.node.offsetParent !== null; }
+
+  toEnd() {
+    this.stream.scrollTop = this.stream.scrollHeight;
+    this.latest.hidden = true;
+  }
+
+  composerAt(nodes) {
+    for (const node of nodes) {
+      const thread = [...this.threads.values()].find((other) => other.inside === node);
+      if (thread) return thread.composer;
+    }
+    return this.composer;
+  }
+
+  thread(post) { return this.threads.get(post.thread ?? post.id); }
+
+  /** Puts posts where they belong; returns those that were not known. */
+  put(posts) {
+    const wasNear = this.near;
+    const fresh = posts.filter((post) => this.putOne(post));
+    this.empty.hidden = this.threads.size > 0;
+    if (fresh.some((post) => post.thread === null)) this.drawDays();
+    this.openNewest();
+    if (wasNear) this.toEnd();
+    else if (fresh.some((post) => post.author !== this.tab.me.id)) this.latest.hidden = false;
+    return fresh;
+  }
+
+  putOne(post) {
+    let thread = this.thread(post);
+    if (!thread && post.thread !== null) return false; // its thread was never seen: nothing to hang it on
+    if (thread) return thread.put(post);
+    thread = new Thread(this, post);
+    thread.number = post.number;
+    this.threads.set(post.id, thread);
+    const next = [...this.threads.values()].find((other) => other.number > post.number);
+    this.list.insertBefore(thread.node, next?.node ?? null);
+    return true;
+  }
+
+  openNewest() {
+    const newest = [...this.threads.values()].sort((a, b) => b.number - a.number);
+    for (const [index, thread] of newest.entries()) {
+      const open = thread.choice === null ? index < OPEN && thread.count > 0 : thread.choice === "1";
+      if (open) { thread.setOpen(true); } else if (thread.open && thread.choice === "0") thread.setOpen(false);
+    }
+  }
+
+  drawDays() {
+    for (const node of this.list.querySelectorAll(".day")) node.remove();
+    let day = null;
+    for (const node of [...this.list.children]) {
+      const thread = [...this.threads.values()].find((other) => other.node === node);
+      if (!thread) continue;
+      const at = new Date(thread.posts.get(thread.id).at);
+      if (dayKey(at) !== day) node.before(el("h3", { class: "day" }, el("span", { text: dayName(at) })));
+      day = dayKey(at);
+    }
+  }
+
+  /** Sends what was written, one after the other, so that it arrives in the order it was written. */
+  send(text, files, thread) {
+    const place = { channel: this.id, thread: thread?.id ?? null };
+    if (/^\/\p{L}/u.test(text) && files.length === 0) {
+      this.sending = this.sending.then(() => this.command(text, place, thread));
+      return;
+    }
+    const ghost = this.ghost(text, files);
+    this.putAside(ghost.node, thread);
+    const mark = nonce();
+    const deliver = async () => {
+      try {
+        ghost.on("");
+        const { post } = await sendMessage(this.tab.me, { ...place, text }, files, mark, (part) => files.length > 0 && ghost.on(say("web.uploading", { percent: Math.round(part * 100) })));
+        ghost.node.remove();
+        this.tab.take([post]);
+        if (thread === null) this.follow(post);
+      } catch (refused) {
+        ghost.failed(refused.text ?? say("web.offline"), () => { this.sending = this.sending.then(deliver); });
+      }
+    };
+    this.sending = this.sending.then(deliver);
+  }
+
+  async command(text, place, thread) {
+    const waiting = this.ghost(text, []);
+    this.putAside(waiting.node, thread);
+    const mark = nonce();
+    const deliver = async () => {
+      try {
+        waiting.on("");
+        const { reply, taken } = await act(this.tab.me, { kind: "invoked", ...place, text }, mark);
+        waiting.node.remove();
+        this.tab.replied(reply, place, taken);
+      } catch (refused) {
+        waiting.failed(refused.text ?? say("web.offline"), deliver);
+      }
+    };
+    await deliver();
+  }
+
+  /** The answer comes in the thread of what was said, so that is where the next words go. */
+  follow(post) {
+    const thread = this.threads.get(post.id);
+    thread?.setOpen(true, true);
+    if (this.composer.box === document.activeElement && !this.composer.box.value) thread?.composer.focus();
+    this.toEnd();
+  }
+
+  putAside(node, thread) {
+    if (thread) thread.putAside(node);
+    else this.list.append(node);
+    node.scrollIntoView({ block: "nearest" });
+  }
+
+  /** A message on its way. */
+  ghost(text, files) {
+    const state = el("p", { class: "small", text: say("web.sending") });
+    const again = el("button", { type: "button", class: "link" });
+    const node = el("article", { class: "aside ghost" }, el("p", { class: "text", dir: "auto", text: text.slice(0, 2000) }),
+      files.length > 0 && el("p", { class: "small", text: files.map((file) => file.name).join(", ") }), state);
+    return {
+      node,
+      on: (how) => { node.classList.remove("failed"); state.textContent = how || say("web.sending"); },
+      failed: (why, retry) => {
+        node.classList.add("failed");
+        const send = again.cloneNode();
+        send.textContent = say("web.send");
+        send.onclick = retry;
+        const drop = again.cloneNode();
+        drop.textContent = say("web.whisper.dismiss");
+        drop.onclick = () => node.remove();
+        state.replaceChildren(why, " ", send, " ", drop);
+      },
+    };
+  }
+
+  /** Something that only this person is told, here and now. */
+  whisper(message, thread) {
+    const post = { id: "", channel: this.id, thread: thread?.id ?? null };
+    const node = el("article", { class: "aside whisper", role: "status" },
+      el("p", { class: "small" }, say("web.whisper"), " · ", el("button", { type: "button", class: "link", text: say("web.whisper.dismiss"), onclick: () => node.remove() })),
+      drawMessage(message, post, this.tab, (...choice) => press(post, this.tab, ...choice)));
+    thread?.setOpen(true);
+    this.putAside(node, thread);
+  }
+}

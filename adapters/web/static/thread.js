@@ -1,0 +1,88 @@
+// One post at the top of a channel, and under it, in place, the thread it opened.
+
+import { Composer } from "./composer.js";
+import { el, icon } from "./dom.js";
+import { drawPost } from "./post.js";
+import { say } from "./words.js";
+
+export class Thread {
+  constructor(channel, root) {
+    this.channel = channel;
+    this.tab = channel.tab;
+    this.id = root.id;
+    this.posts = new Map();
+    this.nodes = new Map();
+    this.seen = 0;
+    this.top = el("article", { class: "post root", id: `post-${root.id}`, tabindex: -1 });
+    this.toggle = el("button", { type: "button", class: "toggle", "aria-expanded": "false", "aria-controls": `thread-${root.id}`, onclick: () => this.setOpen(!this.open, true) });
+    this.replies = el("div", { class: "replies" });
+    this.composer = new Composer({
+      tab: this.tab, name: root.id, label: say("web.compose.reply"),
+      send: (text, files) => channel.send(text, files, this),
+    });
+    this.inside = el("div", { class: "inside", id: `thread-${root.id}` }, this.replies, this.composer.node);
+    this.node = el("section", { class: "thread" }, this.top, this.toggle, this.inside);
+    this.open = false;
+    this.put(root);
+  }
+
+  /** Whether the person opened or closed it themselves; otherwise the newest threads are open. */
+  get choice() { return sessionStorage.getItem(`open:${this.tab.me.id}:${this.id}`); }
+
+  put(post) {
+    const isNew = !this.posts.has(post.id);
+    this.posts.set(post.id, post);
+    if (post.id === this.id) this.top.replaceChildren(...drawPost(post, this.tab, () => this.answer()));
+    else this.putReply(post);
+    this.drawToggle();
+    return isNew;
+  }
+
+  putReply(post) {
+    let node = this.nodes.get(post.id);
+    if (!node) {
+      node = el("article", { class: "post", id: `post-${post.id}`, tabindex: -1 });
+      node.number = post.number;
+      this.nodes.set(post.id, node);
+      const next = [...this.replies.children].find((other) => other.number > post.number);
+      this.replies.insertBefore(node, next ?? this.replies.querySelector(".aside"));
+    }
+    node.hidden = post.deleted;
+    node.replaceChildren(...drawPost(post, this.tab));
+  }
+
+  redraw(post) { if (this.posts.has(post)) this.put(this.posts.get(post)); }
+
+  get count() { return [...this.posts.values()].filter((post) => post.id !== this.id && !post.deleted).length; }
+
+  /** Puts something in passing (a whisper, a message on its way) at the end. */
+  putAside(node) { this.replies.append(node); }
+
+  drawToggle() {
+    const count = this.count;
+    const root = this.posts.get(this.id);
+    this.node.hidden = root.deleted && count === 0;
+    const unread = this.open ? 0 : count - this.seen;
+    const many = count === 1 ? say("web.thread.one") : say("web.thread.many", { count });
+    this.toggle.hidden = count === 0;
+    this.toggle.replaceChildren(icon("down"), el("span", { text: this.open ? say("web.thread.hide") : many }),
+      ...(unread > 0 ? [el("span", { class: "dot", role: "img", "aria-label": say("web.new") })] : []));
+    this.inside.hidden = !this.open;
+  }
+
+  setOpen(open, chosen = false) {
+    if (chosen) sessionStorage.setItem(`open:${this.tab.me.id}:${this.id}`, open ? "1" : "0");
+    this.open = open;
+    if (open) this.seen = this.count;
+    this.toggle.setAttribute("aria-expanded", String(open));
+    this.drawToggle();
+    if (open) this.composer.fit();
+  }
+
+  /** Opens the thread to answer in it. */
+  answer() {
+    this.setOpen(true, true);
+    this.composer.focus();
+    this.composer.node.scrollIntoView({ block: "nearest" });
+  }
+}
