@@ -32,6 +32,16 @@ def people(organisation: str) -> tuple[WebPerson, ...]:
             email="ana.quispe@acme.example",
         ),
         WebPerson(
+            id="rosa",
+            name="Rosa Huamán",
+            tenant="acme",
+            company=ACME,
+            channels=("acme",),
+            language=Language.SPANISH,
+            zone="America/Lima",
+            email="rosa.huaman@acme.example",
+        ),
+        WebPerson(
             id="luis",
             name="Luis Ferrer",
             tenant="globex",
@@ -40,6 +50,16 @@ def people(organisation: str) -> tuple[WebPerson, ...]:
             language=Language.ENGLISH,
             zone="America/Chicago",
             email="luis.ferrer@globex.example",
+        ),
+        WebPerson(
+            id="kim",
+            name="Kim Lee",
+            tenant="globex",
+            company=GLOBEX,
+            channels=("globex",),
+            language=Language.ENGLISH,
+            zone="America/Chicago",
+            email="kim.lee@globex.example",
         ),
         WebPerson(
             id="marta",

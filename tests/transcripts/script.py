@@ -28,7 +28,7 @@ from tests.stage import Stage
 _EXPECTED = re.compile(r"(?P<where>\w*)(?P<sign>[>!]) (?P<text>.+)")
 _ACTED = re.compile(r"(?P<who>\w+)(?: (?P<where>\w+))?: ?(?P<what>.*)")
 _FILES = re.compile(r"\((?P<files>[^)]+)\) ?(?P<text>.*)")
-_HOME = {"ana": "acme", "luis": "globex"}
+_HOME = {"ana": "acme", "rosa": "acme", "luis": "globex", "kim": "globex"}
 
 
 class Player:
