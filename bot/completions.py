@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.web.people import Completion, Completions, WebPerson
-from bot.desk.commands import COMMANDS, NOUNS
+from bot.desk.commands import COMMANDS
 from dialogs.events import Language
 from dialogs.phrases import voice
+
+_NOUN = {Language.SPANISH: "caso", Language.ENGLISH: "case"}
 
 
 def completions(case_prefix: str) -> Completions:
@@ -17,7 +19,7 @@ def completions(case_prefix: str) -> Completions:
         speak = voice(language)
         return [
             Completion(
-                command=f"/{NOUNS[language]} {command.spanish if language is Language.SPANISH else command.name}",
+                command=f"/{_NOUN[language]} {command.spanish if language is Language.SPANISH else command.name}",
                 arguments=" ".join([f"{case_prefix}-…"] * command.on_case + ["…"] * command.text),
                 summary=speak(f"desk.help.{command.name}"),
             )
