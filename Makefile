@@ -16,14 +16,15 @@ help: ## what there is
 run: .venv/run ## the assistant on a page in your browser, with sample companies: http://127.0.0.1:8080
 	@exec $(BIN)/ldsupport try
 
-check: .venv/test ## what a reader's eye would stumble over: style, types, layers, phrases
+test: .venv/test ## the tests
+	@echo "▸ tests";   $(BIN)/python -m pytest -n 2
+
+check: .venv/test ## style, types, layers, phrases, then the tests: all that a change must pass
 	@echo "▸ style";   $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@echo "▸ types";   $(BIN)/mypy --no-error-summary
 	@echo "▸ layers";  $(BIN)/lint-imports --no-logo > .venv/layers.txt || { cat .venv/layers.txt; exit 1; }
 	@echo "▸ phrases"; $(BIN)/python -m tools.check_phrases
-
-test: check ## the checks, then every test
-	@echo "▸ tests";   $(BIN)/python -m pytest -n 2
+	@$(MAKE) --no-print-directory test
 
 bench: .venv/test ## speed and memory, measured and not judged
 	@$(BIN)/python -m tests.bench
