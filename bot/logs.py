@@ -18,9 +18,8 @@ _SECRETS = re.compile(
     r"|(?i:bearer )\S+"
 )
 _PHONES = re.compile(r"(?<![\w.:+-])(?:\+|\(|00)?\d{1,4}\)?(?:[ .()-]{0,2}\d){6,14}(?![\w:-]|\.\d)")
-_NOT_PHONES = re.compile(
-    r"\d{4}-\d{2}-\d{2}|\d{1,3}(?:\.\d{1,3}){3}$|\d{10}\.\d{6}$"
-)  # dates, addresses, Slack message ids
+_NOT_PHONES = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,3}(?:\.\d{1,3}){3}$|\d+\.\d+$")
+"""Dates, addresses, and numbers with a fraction such as Slack's message ids."""
 _HIDDEN = "•••"
 
 
