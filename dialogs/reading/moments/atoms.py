@@ -24,14 +24,22 @@ _PARTS: Final = {
 _STILL: Final = frozenset("no nadie estamos esta estan tenemos tengo seguimos sigue ninguna ningun ya sin".split())
 
 
+_OVER: Final = frozenset("estuvimos estuve estuvo estuvieron pasamos pase duramos quedamos was were went tarda tardo".split())
+
+
 def find_atoms(tokens: Tokens) -> list[Atom]:
     """Return the atoms of a text in its order."""
     atoms = []
-    for match in SCANNER.finditer(tokens.kinds):
+    match = SCANNER.search(tokens.kinds)
+    while match is not None:
         assert match.lastindex is not None
-        atom = _READERS[READER_NAMES[match.lastindex - 1]](tokens, match.start(), match.end())
+        name = READER_NAMES[match.lastindex - 1]
+        atom = _READERS[name](tokens, match.start(), match.end())
         if atom is not None:
             atoms.append(atom)
+        # What a guard refused may still hold something smaller.
+        goes_on = match.start() + 1 if atom is None and name != "skip" else match.end()
+        match = SCANNER.search(tokens.kinds, goes_on)
     return atoms
 
 
@@ -46,9 +54,8 @@ def _never(_tokens: Tokens, first: int, last: int) -> Atom:
 def _ago(tokens: Tokens, first: int, last: int) -> Atom | None:
     distance = read_duration(tokens, first, last)
     kinds = [tokens.kind(index) for index in range(first, last)]
-    begins = "SINCE" in kinds or (
-        "HACE" in kinds and tokens.kind(last) == "QUE" and fold(tokens.word(last + 1)) in _STILL
-    )
+    goes_on = fold(tokens.word(last + (tokens.kind(last) == "QUE"))) in _STILL
+    begins = "SINCE" in kinds or ("HACE" in kinds and goes_on)
     while tokens.kind(first) in {"SINCE", "DE"}:
         first += 1
     if distance and "NIGHTS" in kinds:
@@ -66,7 +73,8 @@ def _away(first: int, last: int, distance: Distance, *, begins: bool = False) ->
 
 def _lasting(tokens: Tokens, first: int, last: int) -> Atom | None:
     kinds = [tokens.kind(index) for index in range(first, last)]
-    if "YEARS" in kinds or tokens.kind(last) == "HOLD" or tokens.kind(last + 1) == "HOLD":
+    over = kinds[-1] == "SIN" and fold(tokens.word(first - 1)) in _OVER
+    if "YEARS" in kinds or over or tokens.kind(last) == "HOLD" or tokens.kind(last + 1) == "HOLD":
         return None
     if kinds[0] == "SINCE" and kinds[-1] == "HOURS" and (clock := clocks.since_hours(tokens, first, last)):
         return clock
@@ -100,8 +108,13 @@ def _part(tokens: Tokens, first: int, last: int) -> Atom | None:
     part = _told_part(tokens, first, last)
     if "EARLY" in kinds:
         part = Part.EARLY
-    strong = kinds[0] in {"EN", "ALL"} or kinds[:2] in (["A", "LA"], ["THE", "ALL"])
+    dawn = part is Part.DAWN and kinds[0] == "DE" and len(kinds) == 2
+    strong = dawn or kinds[0] in {"EN", "ALL"} or kinds[:2] in (["A", "LA"], ["A", "MEDIA"], ["THE", "ALL"])
     return Atom(first + (kinds[0] in {"EN", "DE", "DEL"}), last, part=part, weak=not strong)
+
+
+def _two_parts(tokens: Tokens, first: int, last: int) -> Atom | None:
+    return Atom(first, last, part=Part.EVENING, weak=True)
 
 
 def _this_part(tokens: Tokens, first: int, last: int) -> Atom | None:
@@ -113,10 +126,10 @@ def _this_part(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 
 def _night_of(tokens: Tokens, first: int, last: int) -> Atom | None:
-    if tokens.kind(first) == "NIGHTOF":
-        nights = tokens.values[first]
+    if tokens.kind(last - 1) == "NIGHTOF":
+        nights = tokens.values[last - 1]
         assert isinstance(nights, int)
-        return Atom(first, last, day=Relative(nights), part=Part.NIGHT)
+        return Atom(first, last, day=Relative(nights - (last - first > 1)), part=Part.NIGHT)
     if tokens.kind(last - 1) == "NOON":
         return replace(clocks.noon(tokens, first, last), day=Relative(-1))
     return Atom(first, last, day=Relative(-1), part=_told_part(tokens, first, last))
@@ -142,6 +155,7 @@ _READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
     "ahead": _ahead,
     "all_day": _all_day,
     "part": _part,
+    "two_parts": _two_parts,
     "this_part": _this_part,
     "night_of": _night_of,
     "daytime": _daytime,

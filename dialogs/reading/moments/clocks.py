@@ -17,6 +17,10 @@ _BEFORE_HOUR: Final = frozenset(
     {"SINCE", "UNTIL", "PARA", "SOBRE", "TIPO", "BETWEEN", "BEGAN", "ENDED", "APPROX", "REL", "WD", "NIGHTOF", "COLON"}
 )
 _TOLD_BY: Final = frozenset({"son", "eran", "seria", "serian"})
+_BEFORE_RANGE: Final = frozenset(
+    "servicio internet corte caido caida caidos tono luz linea lineas senal sistema red estuvo estuvimos hubo fue down out "
+    "outage service phones offline".split()
+)
 _AFTER_RANGE: Final = frozenset({"we", "it", "hubo", "se", "estuvimos", "estuvo", "perdimos", "quedamos", "todo", "nothing"})
 
 
@@ -61,6 +65,8 @@ def _digits(tokens: Tokens, first: int, last: int) -> Atom | None:
     if tokens.kind(last) in {"MIN", "THING"} or tokens.kind(first - 1) in {"PLACE", "JUNK"}:
         return None
     kind = tokens.kind(index)
+    if "LA" in {tokens.kind(first), tokens.kind(index - 1)} and told.hour != 1 and first != index:
+        return None
     weak = kind == "DOT" and first == index and last == index + 1
     atom = _clock(tokens, first, last, told.hour, told.minute, weak=weak, full=told.padded or kind == "HCLOCK")
     if atom is None or atom.clock is None:
@@ -75,6 +81,8 @@ def _digits(tokens: Tokens, first: int, last: int) -> Atom | None:
 def _las(tokens: Tokens, first: int, last: int) -> Atom | None:
     kinds = [tokens.kind(index) for index in range(first, last)]
     (hour,) = _numbers(tokens, first, last)
+    if hour == 24 and kinds[0] == "LAS":
+        return None
     if ("LA" in kinds and hour != 1) or (is_counted(tokens, last) and len(set(kinds) & {"AMPM", "HOURS"}) == 0):
         return None
     before = tokens.kind(first - 1)
@@ -100,8 +108,15 @@ def _bare(tokens: Tokens, first: int, last: int) -> Atom | None:
     street = tokens.kind(last) == "WORD" and after[:1].isupper() and not after.isupper()
     if hour == 0 or share or street or is_counted(tokens, last) or tokens.kind(last) in {"SLASH", "DASH", "PAIR"}:
         return None
+    if tokens.kind(last) in {"TO", "A", "UNTIL", "Y"} and tokens.kind(last + 1) in {"NUM", "BIG", "FOUR", "DEC"}:
+        return None
     article = tokens.kind(first) == "ONE" and tokens.kind(last) == "WORD"
     return None if article else _clock(tokens, first, last, hour, grain=Grain.HOUR)
+
+
+def _range_begin(tokens: Tokens, first: int, last: int) -> Atom | None:
+    hour = _numbers(tokens, first, last)[-1]
+    return _clock(tokens, first, last, hour, grain=Grain.HOUR, weak=True)
 
 
 def _hours_mark(tokens: Tokens, first: int, last: int) -> Atom | None:
@@ -129,7 +144,7 @@ def _minutes(tokens: Tokens, first: int, last: int) -> list[int]:
         elif kind in _NUMBERS and isinstance(value, int):
             if kind == "ONE" and tokens.kind(index + 1) == "CUARTO":
                 continue
-            if kind == "WNUM" and found and found[-1] in {20, 30, 40, 50} and 0 < value < 10:
+            if kind == tokens.kind(index - 1) == "WNUM" and found[-1:] and found[-1] in {20, 30, 40, 50} and 0 < value < 10:
                 found[-1] += value
             else:
                 found.append(value)
@@ -151,12 +166,12 @@ def _minus(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 
 def _to_hour(tokens: Tokens, first: int, last: int) -> Atom | None:
-    minute, hour = _minutes(tokens, first, last)[-2:]
-    return _before_hour(tokens, first, last, minute, hour)
+    numbers = _minutes(tokens, first, last)[-2:]
+    return _before_hour(tokens, first, last, *numbers) if len(numbers) == 2 else None
 
 
 def _ten_to(tokens: Tokens, first: int, last: int) -> Atom | None:
-    minute, hour = _minutes(tokens, first, last)
+    minute, hour = (_minutes(tokens, first, last) + [0])[:2]
     told = first == 0 or tokens.kind(first - 1) in {"AT", "SINCE", "UNTIL", "TIPO", "APPROX", "COMMA", "END"}
     if not told or minute not in {5, 10, 20, 25} or hour > 12:
         return None
@@ -164,8 +179,8 @@ def _ten_to(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 
 def _past_hour(tokens: Tokens, first: int, last: int) -> Atom | None:
-    minute, hour = _minutes(tokens, first, last)[-2:]
-    return None if hour > 24 else _clock(tokens, first, last, hour, minute)
+    numbers = _minutes(tokens, first, last)[-2:]
+    return _clock(tokens, first, last, numbers[1], numbers[0]) if len(numbers) == 2 else None
 
 
 def _half_hour(tokens: Tokens, first: int, last: int) -> Atom | None:
@@ -234,6 +249,7 @@ def _hours_range(tokens: Tokens, first: int, last: int) -> Atom | None:
     if begin is None or end is None:
         return None
     goes_on = tokens.kind(last) == "SIN" or fold(tokens.word(last)) in _AFTER_RANGE
+    goes_on = goes_on or (tokens.kind(last) == "END" and fold(tokens.word(first - 2)) in _BEFORE_RANGE)
     told = kinds[-1] in {"AMPM", "HOURS"} or (opened and goes_on)
     start = Clock(one, grain=Grain.HOUR, full=one > 12 or kinds[-1] == "HOURS")
     return Atom(first, last, clock=start, until=end.clock, weak=not told)
@@ -246,6 +262,7 @@ READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
     "las": _las,
     "o_clock": _named_hour,
     "bare": _bare,
+    "range_begin": _range_begin,
     "hours_mark": _hours_mark,
     "minus": _minus,
     "to_hour": _to_hour,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from dialogs.reading.moments.guards import is_counted, is_name
+from dialogs.reading.moments.guards import is_address, is_counted, is_name
 from dialogs.reading.moments.parts import Atom, Date, Day, Period, Relative, Weekday, Which
 from dialogs.reading.moments.tokens import Tokens
 from dialogs.reading.text import fold
@@ -61,9 +61,10 @@ def _month_date(tokens: Tokens, first: int, last: int) -> Atom | None:
     index = next(index for index in range(first, last) if tokens.kind(index) in _MONTHS)
     day = _one(tokens, first, last, _NUMBERS)
     verb = tokens.word(index) in {"may", "march"} and tokens.kind(index - 1) not in _NUMBERS | _CUES | {"EN", "DE"}
-    if day is None or verb or tokens.kind(first - 1) in {"PLACE", "NAMED"} or is_counted(tokens, last):
+    if day is None or verb or is_address(tokens, first) or is_counted(tokens, last):
         return None
     month, year = _one(tokens, first, last, _MONTHS), _one(tokens, first, last, frozenset({"YEAR"}))
+    first += tokens.kind(first) in {"DEL", "AL"}
     return _dated(first, last, Date(day, month, year, _one(tokens, first, last, _WEEKDAYS)))
 
 
@@ -100,9 +101,11 @@ def _weekday(tokens: Tokens, first: int, last: int) -> Atom | None:
         which = Which.LAST_WEEK
     elif "NEXT" in kinds or "COMING" in kinds:
         which = Which.NEXT
+    elif "ANTEPASADO" in kinds:
+        which = Which.LAST_BUT_ONE
     elif "THIS" in kinds:
         which = Which.THIS
-    return Atom(first, last, day=Weekday(number, which), weak=kinds[index - first] == "WDA" and not told)
+    return Atom(first, last, day=Weekday(number, which), weak=kinds[index - first] == "WDA" and (not told or kinds[0] == "THE"))
 
 
 def _before_rel(tokens: Tokens, first: int, last: int) -> Atom:
@@ -112,9 +115,9 @@ def _before_rel(tokens: Tokens, first: int, last: int) -> Atom:
 
 
 def _rel(tokens: Tokens, first: int, last: int) -> Atom:
-    days = tokens.values[first]
+    days = tokens.values[last - 1]
     assert isinstance(days, int)
-    return Atom(first, last, day=Relative(days))
+    return Atom(first + (tokens.kind(first) == "DEL"), last, day=Relative(days))
 
 
 def _of_month(tokens: Tokens, first: int, last: int) -> Atom | None:
@@ -126,6 +129,7 @@ def _of_month(tokens: Tokens, first: int, last: int) -> Atom | None:
     happened = fold(tokens.word(last)) == "se" and tokens.word(last + 1).endswith(("ó", "o"))
     day = tokens.values[last - 1]
     assert isinstance(day, int)
+    first += kinds[0] in {"DEL", "AL"}
     return _dated(first, last, Date(day), weak=not (told or happened))
 
 

@@ -26,7 +26,7 @@ def read_duration(tokens: Tokens, first: int, last: int, *, ahead: bool = False)
             length, grain, unit = timedelta(hours=value.hour, minutes=value.minute), Grain.MINUTE, "MIN"
         elif kind == "MEDIA" and unit:
             step, fine = _step(unit, None, 0.5)
-            length, grain = length + step, _finer(grain, fine)
+            length, grain, quantity = length + step, _finer(grain, fine), None
         elif kind in {"MEDIA", "CUARTO"}:
             quantity = (quantity or 0) * (kind == "MEDIA" and tokens.kind(index - 1) in {"Y", "A"}) + (
                 0.5 if kind == "MEDIA" else 0.25

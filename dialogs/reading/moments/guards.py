@@ -25,6 +25,13 @@ def is_counted(tokens: Tokens, index: int) -> bool:
     return plural and word not in _NOT_NOUNS
 
 
+def is_address(tokens: Tokens, index: int) -> bool:
+    """Tell whether a date stands where a street or a person has its name ("Av. 9 de Julio")."""
+    if tokens.word(index - 1) == "." and tokens.kind(index - 2) == "PLACE":
+        return True
+    return tokens.kind(index - 1) in {"PLACE", "NAMED"}
+
+
 def is_name(tokens: Tokens, index: int) -> bool:
     """Tell whether a day or month is part of a name ("Domingo Pérez", "April Jones", "Black Friday")."""
     word, after, before = tokens.word(index), tokens.word(index + 1), tokens.kind(index - 1)
@@ -33,5 +40,7 @@ def is_name(tokens: Tokens, index: int) -> bool:
     told = before in {"EL", "SINCE", "UNTIL", "EN", "FROM", "LAST", "NEXT", "THIS", "BETWEEN", "DEL"}
     capital = word[:1].isupper() and not word.isupper()
     followed = tokens.kind(index + 1) in {"WORD", "THING"} and after[:1].isupper() and after[1:].islower()
+    if capital and word == "Domingo" and before in {"WORD", "A", "AL"}:
+        return True
     possessive = tokens.kind(index + 1) == "SIGN" and tokens.ends[index] == tokens.starts[index + 1]
     return not told and capital and (followed or possessive)

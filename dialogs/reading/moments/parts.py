@@ -37,6 +37,7 @@ class Which(StrEnum):
     THIS = auto()
     NEXT = auto()
     LAST_WEEK = auto()
+    LAST_BUT_ONE = auto()
 
 
 @dataclass(frozen=True, slots=True)

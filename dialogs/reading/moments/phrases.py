@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dialogs.reading.moments.grammar import compile_kinds
-from dialogs.reading.moments.model import Role
-from dialogs.reading.moments.parts import Atom, Clock, Date, Day, Distance, Part, Relative, Weekday
+from dialogs.reading.moments.model import Grain, Role
+from dialogs.reading.moments.parts import Atom, Clock, Date, Day, Distance, Part, Period, Relative, Weekday, Which
 from dialogs.reading.moments.tokens import Tokens
 
 
@@ -38,21 +38,22 @@ class Phrase:
 
 
 _GLUE: Final = (
-    "(?:DE|DEL|EL|LA|THE|A|AL|EN|AT|COMMA|COLON|DASH|TIPO|APPROX|SOBRE|MAS|MENOS|HOUR|TIME|PAREN|DIA|END(?= HOUR| TIME))"
+    "(?:DE|DEL|EL|LA|THE|A|AL|EN|AT|COMMA|COLON|DASH|TIPO|APPROX|NOW|SOBRE|MAS|MENOS|HOUR|TIME|PAREN|DIA|END(?= HOUR| TIME))"
 )
 _BESIDE: Final = compile_kinds(f"{_GLUE}{{0,5}}")
 _OPENING_CLOCK: Final = compile_kinds(f"{_GLUE}{{0,3}}(?:SINCE|FROM|BETWEEN|BY){_GLUE}{{0,3}}")
 _OPENER: Final = compile_kinds("(?:SINCE|FROM|BETWEEN|DE|DEL)(?:EL|LA|THE|LAS|DIA|DE|A|APPROX|TIPO|SOBRE)*$")
 _START: Final = compile_kinds(
-    f"(?:(?:SINCE|FROM){_GLUE}*|BEGAN(?:A WORD|WORD(?:EN|A)?)?(?:THE|EL)?{_GLUE}*)$"
+    f"(?:(?:SINCE|FROM|AS DE){_GLUE}*|SINCE(?:QUE|THE|WORD)[WORD OPENING BEGAN]{{0,3}}{_GLUE}*|BEGAN(?:A WORD|WORD(?:EN|A)?)?(?:THE|EL)?{_GLUE}*)$"
 )
 _END: Final = compile_kinds(f"(?:UNTIL|ENDED){_GLUE}*$")
+_LASTED: Final = compile_kinds("(?:LLEVA|BEEN)[WORD SIN]*$")
 _AHEAD: Final = compile_kinds("(?:PARA|BY)(?:EL|LA|THE)*$")
 _TO: Final = compile_kinds("(?:PAREN|COMMA)?(?:A|AL|TO|DASH|UNTIL)(?:EL|LA|LAS|THE|A|AL|DIA|TIPO|APPROX)*")
 _AND: Final = compile_kinds("Y(?:EL|LA|LAS|THE|A|AL|DIA|TIPO|APPROX)*")
 _LIST: Final = compile_kinds("(?:Y|COMMA|A|TO|DASH|EL|LA|LAS)+")
 _APART: Final = compile_kinds("[END COMMA BUT Y TO SINCE UNTIL PARA]")
-_HOURS_OF_BUSINESS: Final = compile_kinds("OPENING|OURS HOURS|PLACE HOURS")
+_HOURS_OF_BUSINESS: Final = compile_kinds("(?<!QUE)OPENING|OURS HOURS|PLACE HOURS")
 _TICKET: Final = compile_kinds("TICKET")
 _FUTURE: Final = compile_kinds("FUTURE")
 _SENTENCE_END: Final = compile_kinds("END")
@@ -87,7 +88,10 @@ def _fits(pattern: object, tokens: Tokens, first: int, last: int) -> bool:
 def _add(tokens: Tokens, phrases: list[Phrase], atom: Atom) -> None:
     """Join an atom to the phrase before it, or begin a new one."""
     before = phrases[-1] if phrases else None
-    if before is not None and not before.follows:
+    if before is not None and before.follows:
+        if _extend_range(tokens, phrases[-2], before, atom):
+            return
+    elif before is not None:
         beside = _fits(_BESIDE, tokens, before.last, atom.first)
         opening = (
             not beside and before.clock is None and atom.clock is not None
@@ -111,6 +115,19 @@ def _add(tokens: Tokens, phrases: list[Phrase], atom: Atom) -> None:
     _split(phrases, atom)
 
 
+def _extend_range(tokens: Tokens, begin: Phrase, end: Phrase, atom: Atom) -> bool:
+    """Give a range what is told after it: "3 to 5 this morning", "de 3 a 5 de la tarde"."""
+    taken = (atom.day and begin.day) or (atom.part and end.clock_part) or atom.clock or atom.distance
+    if taken or not _fits(_BESIDE, tokens, end.last, atom.first):
+        return False
+    begin.never = end.never = begin.never or atom.never
+    begin.day = begin.day or atom.day
+    end.clock_part = atom.part if end.clock else end.clock_part
+    begin.last = end.last = atom.last
+    begin.weak = end.weak = False
+    return True
+
+
 compile_since: Final = compile_kinds("SINCE|FROM")
 
 
@@ -129,7 +146,7 @@ def _join(tokens: Tokens, phrase: Phrase, atom: Atom) -> bool:
         day = atom.day if phrase.day is None else _one_day(phrase.day, atom.day)
         if day is None:
             return False
-    if atom.clock is not None and phrase.clock is not None:
+    if atom.clock is not None and phrase.clock is not None and not _says_half(phrase.clock, atom.clock):
         return False
     if atom.part is not None:
         if atom.day is None and phrase.clock is not None and clock_part is None and atom.clock is None:
@@ -143,11 +160,16 @@ def _join(tokens: Tokens, phrase: Phrase, atom: Atom) -> bool:
     bare_day = atom.weak and atom.day is not None and atom.clock is None
     both_weak = phrase.weak and atom.weak and not (atom.clock or phrase.clock or bare_day)
     phrase.day, phrase.part, phrase.clock_part = day, part, clock_part
-    phrase.clock = phrase.clock or atom.clock
+    phrase.clock = atom.clock or phrase.clock
     phrase.weak = both_weak
     if atom.begins:
         phrase.role = Role.START
     return True
+
+
+def _says_half(told: Clock, half: Clock) -> bool:
+    """Tell whether noon or midnight only says which twelve o'clock was meant ("las doce del mediodía")."""
+    return told.hour == 12 and not told.minute and half.full and half.hour in {0, 12} and half.grain is Grain.HOUR
 
 
 def _one_day(one: Day, other: Day) -> Day | None:
@@ -179,12 +201,17 @@ def _give_role(tokens: Tokens, phrase: Phrase) -> None:
     if phrase.follows:
         return
     phrase.opened = phrase.opened or _OPENER.search(tokens.kinds, first, phrase.first) is not None
+    if tokens.kind(phrase.first) == "ALL" or tokens.kind(phrase.first + 1) == "ALL":
+        if _LASTED.search(tokens.kinds, first, phrase.first):
+            phrase.role, phrase.weak = Role.START, False
     if phrase.role is Role.POINT:
         if _START.search(tokens.kinds, first, phrase.first):
             phrase.role, phrase.weak = Role.START, False
         elif _END.search(tokens.kinds, first, phrase.first):
             phrase.role = Role.END
             phrase.weak = phrase.weak and tokens.kind(phrase.first) in {"PART"}
+    if tokens.kind(phrase.first - 1) == "NEXT":
+        phrase.future = True
     if phrase.day and not phrase.clock and _AHEAD.search(tokens.kinds, first, phrase.first):
         phrase.future = True
     clause = max((m.end() for m in _APART.finditer(tokens.kinds, 0, phrase.first)), default=0)
@@ -222,6 +249,10 @@ def _fuse(tokens: Tokens, phrases: list[Phrase]) -> list[Phrase]:
         if before is None or before.never or phrase.never or phrase.follows or before.weak:
             fused.append(phrase)
             continue
+        if before.day is Period.LAST_WEEK and isinstance(phrase.day, Weekday) and not before.clock:
+            phrase.day, phrase.first = replace(phrase.day, which=Which.LAST_WEEK), before.first
+            fused[-1] = phrase
+            continue
         near = phrase.first - before.last <= 8 and not _APART.search(tokens.kinds, before.last, phrase.first)
         if near and before.day and not before.clock and phrase.clock and not phrase.day and not phrase.weak and before.role is not Role.END:
             phrase.day, phrase.first = before.day, before.first
@@ -246,6 +277,9 @@ def _share(tokens: Tokens, phrases: list[Phrase]) -> None:
         if lends and same and two.clock and not (two.day or two.follows) and two.role is Role.POINT:
             two.day, two.borrowed = one.day, True
     for one, two in reversed(list(zip(phrases, phrases[1:], strict=False))):
+        listed = _fits(_LIST, tokens, one.last, two.first) and isinstance(one.day, Date) and isinstance(two.day, Date)
+        if listed and one.day.month is None and two.day.month:
+            one.day, one.weak = replace(one.day, month=two.day.month, year=two.day.year), False
         if two.zone is not None and one.zone is None and one.clock:
             if two.follows or _fits(_LIST, tokens, one.last, two.first):
                 one.zone = two.zone

@@ -77,7 +77,8 @@ class _Reading:
         self.zone = zone
 
     def read(self, phrases: list[Phrase]) -> list[Moment]:
-        moments = []
+        moments: list[Moment] = []
+        horizon = str(self.reference.year + 2)
         index = 0
         while index < len(phrases):
             one = phrases[index]
@@ -90,7 +91,8 @@ class _Reading:
                 if pair and two is not None:
                     moments.append(self._one(two))
             index += 2 if pair else 1
-        return moments
+        # A date years ahead is a number that happens to look like one.
+        return [moment for moment in moments if moment.t < horizon]
 
     def _zone_of(self, phrase: Phrase) -> str | int:
         if phrase.clock is not None and phrase.clock.offset is not None:

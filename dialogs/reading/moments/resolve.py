@@ -54,7 +54,7 @@ def _weekday(number: int, which: Which, today: date) -> date:
         return today + timedelta(days=(-back % 7) or 7)
     if which is Which.LAST_WEEK:
         return today - timedelta(days=today.weekday() + 7 - number)
-    return today - timedelta(days=back or 7)
+    return today - timedelta(days=(back or 7) + (7 if which is Which.LAST_BUT_ONE else 0))
 
 
 def _date(told: Date, today: date, *, future: bool) -> date:
