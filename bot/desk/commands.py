@@ -22,6 +22,9 @@ from dialogs.reading.text import fold
 NOUNS = frozenset({"case", "caso"})
 """What the slash command is called, and a typed one begins with."""
 
+TARGET_LENGTH = 80
+"""How much of what was asked for a refusal keeps."""
+
 _NOUN = re.compile(r"\s*(?P<slash>/)?(?:casos?|cases?)(?!\w)[\s:,]*")
 _WORD = re.compile(r"\S+")
 
@@ -127,7 +130,7 @@ async def run_command(
         return await _unknown(request, words)
     command, text = found
     if not command.everyone and not await is_agent(turn):
-        return await refuse(turn, command.name, text[:80])
+        return await refuse(turn, command.name, text[:TARGET_LENGTH])
     request = replace(request, text=text.strip())
     if not command.on_case:
         return await command.run(request) or _wrong(command, request)
@@ -151,22 +154,26 @@ async def _on_case(command: Command, request: Request, number: int) -> Message |
     return await command.run(request) or _wrong(command, request)
 
 
-async def submit(turn: Turn, submitted: Submitted) -> Message | FormErrors | OpenForm:
+async def submit(turn: Turn, submitted: Submitted) -> Message | FormErrors:
     """Do what a form sent asks for. Rights are looked at again; a form sent twice acts once."""
     speak = await reader_voice(turn)
     name = submitted.form.removeprefix("case.")
-    command = next((command for command in COMMANDS if command.name == name and command.form), None)
+    command = next((command for command in COMMANDS if command.name == name), None)
     target = read_number(submitted.token.partition(":")[0], turn.settings.cases.prefix)
-    if command is None or target is None:
+    if command is None or command.form is None or target is None:
         return plainly(speak, "desk.form.stale")
     if not await is_agent(turn):
-        return await refuse(turn, command.name, submitted.token[:80])
-    text = forms.typed(submitted.values)
-    if command.text and not submitted.values.get(forms.TEXT, "").strip() and command.name != "severity":
-        return FormErrors({forms.TEXT: speak("desk.form.empty")})
+        return await refuse(turn, command.name, submitted.token[:TARGET_LENGTH])
+    case = await lock_case(turn, target[0])
+    if case is None:
+        return plainly(speak, "desk.unknown_case", case=case_name(turn, target[0]))
+    view = command.form(turn, speak, case)
+    if errors := forms.mistakes(view, submitted.values, speak):
+        return FormErrors(errors)
     if not await turn.unit.inbox.accept(f"form:{submitted.token}", turn.event.actor.platform, turn.now):
         return plainly(speak, "desk.form.twice")
-    return await _on_case(command, Request(turn=turn, speak=speak, text=text), target[0])
+    request = Request(turn=turn, speak=speak, case=case, text=forms.typed(view, submitted.values))
+    return await command.run(request) or _wrong(command, request)
 
 
 def _usage(command: Command, turn: Turn, speak: Voice) -> Code:
@@ -182,7 +189,7 @@ async def _unknown(request: Request, words: str) -> Message:
     agent = await is_agent(request.turn)
     allowed = {word: command for command in COMMANDS if agent or command.everyone for word in command.words}
     first = fold(_WORD.findall(words)[0])
-    near = get_close_matches(first, allowed, n=1, cutoff=0.6)
+    near = get_close_matches(first, allowed, n=1, cutoff=0.7)
     if not near:
         return await _help(request)
     usage = _usage(allowed[near[0]], request.turn, request.speak)

@@ -13,13 +13,21 @@ from storage.tables import Case
 
 Maker = Callable[[Turn, Voice, Case], FormView]
 
-TEXT = "text"
-LEVEL = "severity"
 
-
-def typed(values: Mapping[str, str]) -> str:
+def typed(view: FormView, values: Mapping[str, str]) -> str:
     """Return what is filled in as the words that could have been typed."""
-    return " ".join(filter(None, (values.get(LEVEL, "").strip(), values.get(TEXT, "").strip())))
+    return " ".join(filter(None, (values.get(question.name, "").strip() for question in view.inputs)))
+
+
+def mistakes(view: FormView, values: Mapping[str, str], speak: Voice) -> dict[str, str]:
+    """Return what is to be mended, by input: nothing filled in where it is needed, or no option chosen."""
+    told = {question: values.get(question.name, "").strip() for question in view.inputs}
+    return {
+        question.name: speak("desk.form.empty" if not value else "desk.form.choose")
+        for question, value in told.items()
+        if (question.required and not value)
+        or (question.options and value not in {option.value for option in question.options})
+    }
 
 
 def reply(turn: Turn, speak: Voice, case: Case) -> FormView:
@@ -42,7 +50,7 @@ def resolve(turn: Turn, speak: Voice, case: Case) -> FormView:
 def severity(turn: Turn, speak: Voice, case: Case) -> FormView:
     """Ask for a severity and why, the proposed one chosen."""
     level = Input(
-        name=LEVEL,
+        name="severity",
         label=speak("desk.form.severity.level"),
         type=InputKind.CHOICE,
         value=case.severity_confirmed or case.severity_proposed,
@@ -54,7 +62,7 @@ def severity(turn: Turn, speak: Voice, case: Case) -> FormView:
 
 def _words(name: str, speak: Voice, *, hint: str, required: bool = True) -> Input:
     label = speak(f"desk.form.{name}.text")
-    return Input(name=TEXT, label=label, type=InputKind.TEXT, required=required, hint=hint)
+    return Input(name="text", label=label, type=InputKind.TEXT, required=required, hint=hint)
 
 
 def _view(name: str, turn: Turn, speak: Voice, case: Case, *inputs: Input) -> FormView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.desk.card import severity_spans, shorten
 from bot.desk.numbers import read_number
 from bot.desk.places import case_name, plainly
-from bot.desk.roles import may_see, organisation_of, record_refusal
+from bot.desk.roles import record_refusal, scope_of
 from bot.turn import Turn
 from dialogs.cases import CaseStatus
 from dialogs.messages import Bullets, Code, Fields, Message, Paragraph, Plain, Row, Spans
@@ -18,22 +18,21 @@ SHOWN_CASES = 15
 
 async def my_cases(turn: Turn, speak: Voice) -> Message:
     """List the cases that are not closed of the company of who asks."""
-    organisation = await organisation_of(turn)
-    requester = turn.event.actor.key if organisation is None else None
-    found = await turn.unit.cases.list(
-        organisation_id=organisation,
-        requester_key=requester,
-        statuses=frozenset(CaseStatus) - {CaseStatus.CLOSED},
-        limit=SHOWN_CASES,
-    )
-    shown = [case for case in found if await may_see(turn, case)]
-    if not shown:
+    scope = await scope_of(turn)
+    if scope is None:
         return plainly(speak, "desk.mine.empty")
-    lines = tuple(_line(turn, case, speak) for case in shown)
-    return Message(
-        blocks=(Paragraph(speak.spans("desk.mine")), Bullets(lines)),
-        language=speak.language,
+    found = await turn.unit.cases.list(
+        organisation_id=scope.organisation_id,
+        requester_key=scope.requester_key,
+        statuses=frozenset(CaseStatus) - {CaseStatus.CLOSED},
+        limit=SHOWN_CASES + 1,
     )
+    if not found:
+        return plainly(speak, "desk.mine.empty")
+    lines = tuple(_line(turn, case, speak) for case in found[:SHOWN_CASES])
+    more = (Paragraph(speak.spans("desk.list.more", n=SHOWN_CASES)),) if len(found) > SHOWN_CASES else ()
+    heading = Paragraph(speak.spans("desk.mine"))
+    return Message(blocks=(heading, Bullets(lines), *more), language=speak.language)
 
 
 def _line(turn: Turn, case: Case, speak: Voice) -> Spans:
@@ -59,7 +58,8 @@ async def status(turn: Turn, argument: str, speak: Voice, conversation: str) -> 
     else:
         case = await turn.unit.cases.get(named[0])
         name = case_name(turn, named[0])
-        if case is not None and not await may_see(turn, case):
+        scope = await scope_of(turn)
+        if case is not None and not (scope and scope.shows(case)):
             record_refusal(turn, "status", name)
             case = None
         if case is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.desk.places import plainly, reader_voice
@@ -63,21 +64,32 @@ async def _channel_organisation(turn: Turn) -> int | None:
     return channel.organisation_id if channel else None
 
 
-async def may_see(turn: Turn, case: Case) -> bool:
-    """Tell whether a case may be shown to who acts, in the place where they act.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which cases may be shown: those of a company, those of a requester, or all where neither is given."""
+
+    organisation_id: int | None = None
+    requester_key: str | None = None
+
+    def shows(self, case: Case) -> bool:
+        """Tell whether a case is among them."""
+        own = self.organisation_id in {None, case.organisation_id}
+        return own and self.requester_key in {None, case.requester_key}
+
+
+async def scope_of(turn: Turn) -> Scope | None:
+    """Return which cases may be shown to who acts, in the place where they act; nothing for none.
 
     A customer sees the cases of their own company, or their own ones where no company is known; and nobody is
     shown in a company's channel what belongs to another company.
     """
     hosts = await _channel_organisation(turn)
-    if hosts is not None and case.organisation_id != hosts:
-        return False
     if await is_agent(turn):
-        return True
+        return Scope(organisation_id=hosts)
     organisation = await organisation_of(turn)
     if organisation is None:
-        return case.requester_key == turn.event.actor.key
-    return case.organisation_id == organisation
+        return Scope(requester_key=turn.event.actor.key)
+    return Scope(organisation_id=organisation) if hosts in {None, organisation} else None
 
 
 def record_refusal(turn: Turn, action: str, target: str) -> None:

@@ -1,0 +1,66 @@
+"""What leaves the house for other programs."""
+
+from __future__ import annotations
+
+import json
+
+from bot.desk.export import export_cases
+from tests.desk.conftest import ACME, ANA, LOG, MARTA, Office
+
+
+async def test_a_case_as_json(office: Office) -> None:
+    thread = await office.files(ANA, ACME, "Sin tono", files=(LOG,))
+    await office.types(MARTA, "gravedad 1 S1 todo caído")
+    await office.says(ANA, thread, "¿novedades?")
+    (line,) = [line async for line in export_cases(office.database, office.settings)]
+    case = json.loads(line)
+    history = case.pop("history")
+    assert case == {
+        "number": "LD-1",
+        "status": "new",
+        "organisation": "ACME",
+        "requester": {"key": ANA.key, "name": "Ana Quispe"},
+        "language": "es",
+        "description": "Sin tono",
+        "expected_behaviour": "Llamadas sin cortes",
+        "service": None,
+        "impact": "many_users",
+        "severity": {"proposed": "S2", "confirmed": "S1"},
+        "started": {"text": "a las 9", "instant": "2026-03-03T14:00:00Z", "zone": "America/Lima", "assumed": False},
+        "zone": {"name": "America/Lima", "assumed": False},
+        "files": [
+            {
+                "id": "f1",
+                "name": "router.log",
+                "media_type": "text/plain",
+                "size": 12,
+                "sha256": "ab",
+                "problem": None,
+            }
+        ],
+        "created_at": "2026-03-03T15:00:00Z",
+    }
+    assert [(entry["kind"], entry["actor"]) for entry in history] == [
+        ("filed", ANA.key),
+        ("file_added", ANA.key),
+        ("severity_confirmed", MARTA.key),
+        ("customer_wrote", ANA.key),
+    ]
+    assert history[2]["reason"] == "todo caído"
+    assert history[3] | {"at": ""} == {
+        "at": "",
+        "kind": "customer_wrote",
+        "actor": ANA.key,
+        "platform": "web",
+        "text": "¿novedades?",
+        "files": [],
+        "message": history[3]["message"],
+    }
+
+
+async def test_every_case_is_there_in_order(office: Office, monkeypatch) -> None:
+    monkeypatch.setattr("bot.desk.export.PAGE", 2)
+    for number in range(5):
+        await office.files(ANA, ACME, f"Caso {number}")
+    lines = [json.loads(line) async for line in export_cases(office.database, office.settings)]
+    assert [case["number"] for case in lines] == ["LD-1", "LD-2", "LD-3", "LD-4", "LD-5"]
