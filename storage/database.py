@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
 
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from storage import migrations
 from storage.engine import database_url, open_engine, translated
+from storage.errors import StoreUnreachableError
 from storage.unit import UnitOfWork
 
 
@@ -57,6 +59,10 @@ class Database:
             StoreOutdatedError, StoreTooNewError: it has others.
             StoreError: it does not answer, and why.
         """
+        file = self.url.database
+        if self.engine.dialect.name == "sqlite" and file and not Path(file).exists():
+            # What is open goes on working, on a file that nobody will ever find again.
+            raise StoreUnreachableError(f"{file} is gone")
         async with self.reading() as session:
             await session.run_sync(lambda plain: migrations.check(plain.connection()))
 

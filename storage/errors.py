@@ -12,7 +12,7 @@ class StoreError(Exception):
 
 
 class StoreUnreachableError(StoreError):
-    """The database, its folder or its file cannot be reached or opened, or is not a database."""
+    """The database cannot be reached, or its file or folder not be opened, read or written."""
 
 
 class StoreReadOnlyError(StoreError):
@@ -28,7 +28,7 @@ class StoreBusyError(StoreError):
 
 
 class StoreDamagedError(StoreError):
-    """The database says that its file is damaged."""
+    """The file is damaged, or no database at all."""
 
 
 class StoreOutdatedError(StoreError):

@@ -17,6 +17,7 @@ import pytest
 from storage.database import Database
 from storage.engine import database_url
 from storage.migrations import migrate
+from storage.tables import METADATA
 
 with warnings.catch_warnings():
     # It wants a runtime folder from the system, says so where there is none, and does without.
@@ -67,24 +68,71 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
     return new
 
 
+class Postgres:
+    """The databases of one worker of a test run. Making one takes long, so they are emptied and used again."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+        self._worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        self._free: list[str] = []
+        with self._connected("postgres") as connection:
+            # What a test writes need not outlive the machine.
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
+            connection.execute(f"CREATE DATABASE {self._worker}")
+        asyncio.run(migrate(database_url(self.address(self._worker))))
+
+    def lend(self, migrated: bool) -> str:  # noqa: FBT001
+        if migrated and self._free:
+            name = self._free.pop()
+            self._empty(name)
+            return name
+        name = f"{self._worker}_{next(_numbers)}"
+        with self._connected("postgres") as connection:
+            template = self._worker if migrated else "template1"
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def take_back(self, name: str) -> None:
+        self._free.append(name)
+
+    def address(self, name: str) -> str:
+        address: str = self._server.get_uri(database=name)
+        return address
+
+    def _empty(self, name: str) -> None:
+        with self._connected(name) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            for table in reversed(METADATA.sorted_tables):
+                connection.execute(f"DELETE FROM {table.name}")
+            for (sequence,) in connection.execute("SELECT sequencename FROM pg_sequences").fetchall():
+                connection.execute(f"ALTER SEQUENCE {sequence} RESTART")
+
+    def _connected(self, name: str) -> psycopg.Connection:
+        return psycopg.connect(self.address(name), autocommit=True)
+
+
 @pytest.fixture(scope="session")
-def new_postgres() -> Iterator[NewDatabase]:
-    server = _server(Path(os.environ[_FOLDER]))
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        # What a test writes need not outlive the machine.
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("SELECT pg_reload_conf()")
-        connection.execute(f"CREATE DATABASE {worker}_template")
-        asyncio.run(migrate(database_url(server.get_uri(database=f"{worker}_template"))))
+def postgres() -> Postgres:
+    return Postgres(_server(Path(os.environ[_FOLDER])))
 
-        def new(migrated: bool) -> str:  # noqa: FBT001
-            name = f"{worker}_{next(_numbers)}"
-            template = f"{worker}_template" if migrated else "template1"
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-            return server.get_uri(database=name)
 
-        yield new
+@pytest.fixture
+def new_postgres(postgres: Postgres) -> Iterator[NewDatabase]:
+    lent: list[str] = []
+
+    def new(migrated: bool) -> str:  # noqa: FBT001
+        name = postgres.lend(migrated)
+        if migrated:
+            lent.append(name)
+        return postgres.address(name)
+
+    yield new
+    for name in lent:
+        postgres.take_back(name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
