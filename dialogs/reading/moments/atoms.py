@@ -8,7 +8,7 @@ from typing import Final
 
 from dialogs.reading.moments import clocks, days
 from dialogs.reading.moments.durations import read_duration
-from dialogs.reading.moments.grammar import READER_NAMES, SCANNER
+from dialogs.reading.moments.grammar import RULES, SCANNER
 from dialogs.reading.moments.model import Grain
 from dialogs.reading.moments.parts import Atom, Distance, Part, Relative
 from dialogs.reading.moments.tokens import Tokens
@@ -33,18 +33,25 @@ def find_atoms(tokens: Tokens) -> list[Atom]:
     match = SCANNER.search(tokens.kinds)
     while match is not None:
         assert match.lastindex is not None
-        name = READER_NAMES[match.lastindex - 1]
-        atom = _READERS[name](tokens, match.start(), match.end())
+        atom, goes_on = _read(tokens, match.start(), match.lastindex - 1)
         if atom is not None:
             atoms.append(atom)
-        # What a guard refused may still hold something smaller.
-        goes_on = match.start() + 1 if atom is None and name != "skip" else match.end()
         match = SCANNER.search(tokens.kinds, goes_on)
     return atoms
 
 
-def _skip(_tokens: Tokens, _first: int, _last: int) -> None:
-    return None
+def _read(tokens: Tokens, start: int, number: int) -> tuple[Atom | None, int]:
+    """Try the rules from a number on at a place; return the first atom that no guard refuses and where to go on."""
+    for name, rule in RULES[number:]:
+        match = rule.match(tokens.kinds, start)
+        if match is None:
+            continue
+        if name == "skip":
+            return None, match.end()
+        atom = _READERS[name](tokens, start, match.end())
+        if atom is not None:
+            return atom, match.end()
+    return None, start + 1
 
 
 def _never(_tokens: Tokens, first: int, last: int) -> Atom:
@@ -83,6 +90,8 @@ def _lasting(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 
 def _ahead(tokens: Tokens, first: int, last: int) -> Atom | None:
+    if tokens.kind(first) == "EN" and tokens.kind(first - 1) != "END":
+        return None
     distance = read_duration(tokens, first, last, ahead=True)
     return distance and _away(first, last, distance)
 
@@ -148,7 +157,6 @@ def _first_hour(_tokens: Tokens, first: int, last: int) -> Atom:
 
 
 _READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
-    "skip": _skip,
     "never": _never,
     "ago": _ago,
     "lasting": _lasting,

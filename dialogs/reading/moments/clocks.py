@@ -144,7 +144,7 @@ def _minutes(tokens: Tokens, first: int, last: int) -> list[int]:
         elif kind in _NUMBERS and isinstance(value, int):
             if kind == "ONE" and tokens.kind(index + 1) == "CUARTO":
                 continue
-            if kind == tokens.kind(index - 1) == "WNUM" and found[-1:] and found[-1] in {20, 30, 40, 50} and 0 < value < 10:
+            if kind == "WNUM" and tokens.kind(index - 1) in {"WNUM", "DASH"} and found[-1:] and found[-1] in {20, 30, 40, 50} and 0 < value < 10:
                 found[-1] += value
             else:
                 found.append(value)
@@ -237,6 +237,8 @@ def _noon(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 def _hours_range(tokens: Tokens, first: int, last: int) -> Atom | None:
     kinds = [tokens.kind(index) for index in range(first, last)]
+    if kinds[:3] == ["WNUM", "TO", "WNUM"] and (told := _ten_to(tokens, first, last)):
+        return told
     one, two = _numbers(tokens, first, last)
     before = tokens.kind(first - 1)
     opened = before in {"DE", "FROM", "BETWEEN", "SINCE"}
@@ -266,7 +268,6 @@ READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
     "hours_mark": _hours_mark,
     "minus": _minus,
     "to_hour": _to_hour,
-    "ten_to": _ten_to,
     "past_hour": _past_hour,
     "half_hour": _half_hour,
     "and_minutes": _and_minutes,

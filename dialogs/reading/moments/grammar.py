@@ -51,18 +51,19 @@ _RULES: Final = (
     ("lasting", "BEEN {GAP}{0,7}? FOR? {MORE}* {DUR}"),
     ("lasting", "{MORE}* {DUR} (?:NOW|QUE? NOW? SIN)"),
     ("lasting", "SINCE {MORE}* {DUR}(?! PARA)"),
-    ("ahead", "DENTRO DE {DUR}"),
+    ("ahead", "DENTRO DE {DUR} | EN {DUR}"),
     ("all_day", "(?:ALL (?:EL|THE)?|THE ALL) DIA"),
     # Days.
     ("iso", "ISO"),
     ("slash", "(?:EL|THE)? (?:DIA)? SLASH YEAR?"),
     ("day_range", "(?:DEL|EL|FROM|BETWEEN)? NUM (?:AL|TO|DASH|A|Y EL) NUM DE {MONTHX} (?:(?:DE|DEL) YEAR)?"),
     ("day_range", "{MONTHX} (?:NUM|ORD) (?:TO|DASH|UNTIL) (?:NUM|ORD)(?! {INTIME})"),
-    ("day_month", "(?:(?:EL|THE|LAST|THIS)? {WDX} COMMA?)? (?:EL|THE|DEL|AL)? DIA? {DAYN} (?:DE|DEL)? {MONTHX} (?:(?:DE|DEL|COMMA)? YEAR)?"),
-    ("month_day", "(?:{WDX} COMMA?)? {MONTHX} THE? (?:NUM|ORD)(?! {INTIME}) (?:COMMA? YEAR)?"),
+    ("of_month", "EL? NUM(?=(?: COMMA NUM){0,4} Y EL? NUM DE {MONTHX})"),
+    ("day_month", "(?:(?:EL|THE|LAST|THIS)? {WDX} COMMA?)? (?:EL|THE|DEL|AL)? DIA? {DAYN} (?:DE|DEL|DASH)? {MONTHX} (?:(?:DE|DEL|COMMA|DASH)? YEAR)?"),
+    ("month_day", "(?:{WDX} COMMA?)? {MONTHX} THE? (?:NUM|ORD)(?! (?:AMPM|HOURS|OCLOCK|ISH|COLON)) (?:COMMA? YEAR)?"),
     ("weekday_number", "(?:EL|THE|LAST|THIS)? {WDX} COMMA? (?:EL|THE)? (?:NUM|ORD)(?! {INTIME})(?! (?:A|TO|DASH|Y) {N})"),
     ("weekday", "{LASTWEEK} COMMA? (?:EL|THE)? {WDX}"),
-    ("weekday", "(?:EL|THE|THIS)? (?:LAST|NEXT|THIS)? {WDX} (?:(?:COMMA|DE)? {LASTWEEK}|LAST|NEXT|QUE COMING|ANTEPASADO)?"),
+    ("weekday", "(?:EL|THE|THIS)? (?:LAST|NEXT|THIS|PAST)? {WDX} (?:(?:COMMA|DE)? {LASTWEEK}|LAST|NEXT|QUE COMING|ANTEPASADO)?"),
     ("before_rel", "BEFORE DE REL | (?:EL|THE)? DIA (?:BEFORE|AFTER) (?:DE)? REL | LAST MANANA"),
     ("night_of", "(?:BEFORE DE)? NIGHTOF | LAST (?:PART|NOON)"),
     ("ago", "{QTY} NIGHTS AGO"),
@@ -72,7 +73,7 @@ _RULES: Final = (
     ("part", "(?:ALL|THE ALL) (?:LA|THE)? {PARTX}"),
     ("part", "(?:EN|A|AT|DE|DEL)? (?:LA|THE|EL) EARLY? {PARTX} | DE MANANA | EARLY {PARTX}"),
     ("rel", "(?:EL|DEL) DIA DE REL"),
-    ("daytime", "DEL DIA(?! {DAYN}) | DE DIA"),
+    ("daytime", "DEL DIA(?! {DAYN})"),
     ("noon", "(?:AL|A|AT|EL|LA|EN)* (?:NOON | MEDIA DIA(?! {UNIT}) | MEDIA PART)"),
     ("first_hour", "A PRIMERA HOUR"),
     ("early", "EARLY"),
@@ -85,13 +86,12 @@ _RULES: Final = (
     ("holiday", "XMAS"),
     # Clock times.
     ("digits", "{LASX}? CLOCK {SUFFIX}?"),
+    ("past_hour", "(?:AT|A|THE|ONE)* (?:CUARTO|MEDIA|WNUM DASH WNUM|{N}) MIN? (?:PAST|AFTER) {N} {SUFFIX}?"),
     ("range_begin", "{LASX}? {N}(?= (?:A|TO|DASH|Y|UNTIL) {LASX}? (?:CLOCK|DOT|HCLOCK|NOON|{N} (?:MENOS|Y (?:MEDIA|CUARTO))))"),
     ("hours_range", "{LASX}? {N} (?:A|TO|DASH|UNTIL|(?<=BETWEEN.)Y) (?:LAS|LA)? {N} (?:{SUFFIX}|(?! {UNIT}))"),
     ("minus", "(?:{LASX}|AT)? {N} MENOS (?:CUARTO|{N})"),
     ("to_hour", "(?:AL|A|ONE|EL)* (?:CUARTO|{N}) MIN? PARA (?:LAS|LA) {N} AMPM?"),
-    ("past_hour", "(?:AT|A|THE|ONE)* (?:CUARTO|MEDIA|{N}) MIN? (?:PAST|AFTER) {N} {SUFFIX}?"),
     ("to_hour", "(?:A|THE|ONE)* (?:CUARTO MIN? (?:TO|BEFORE|DE|UNTIL)|{N} MIN (?:TO|BEFORE)) {N} {SUFFIX}?"),
-    ("ten_to", "WNUM TO WNUM {SUFFIX}?"),
     ("half_hour", "MEDIA WNUM"),
     ("and_minutes", "(?:{LASX})? {N} (?:(?:EN)? HOURS)? Y (?:MEDIA|CUARTO|{N}|PICO) MIN? (?:{SUFFIX}|(?! {UNIT}))"),
     ("hour_minutes", "(?:{LASX}|AT)? (?:NUM NUM AMPM|{N} WNUM WNUM? AMPM?)"),
@@ -100,7 +100,7 @@ _RULES: Final = (
     ("hclock", "(?:{LASX}|AT)? HCLOCK"),
     ("o_clock", "{N} (?:AMPM|OCLOCK|ISH)+"),
     ("las", "{LASX} {N} (?:(?:EN PUNTO|PUNTO|Y PICO|OCLOCK|ISH)? {SUFFIX}?)"),
-    ("of_month", "NUM(?=(?: COMMA NUM){0,4} Y EL? NUM DE {MONTHX}) | (?:EL|AL|DEL|THE)? DIA NUM | (?:EL|DEL|AL) NUM | THE ORD"),
+    ("of_month", "(?:EL|AL|DEL|THE)? DIA NUM | (?:EL|DEL|AL) NUM | THE ORD"),
     ("hours_mark", "NUM HOURS"),
     ("bare", "(?<=[AT SINCE UNTIL FROM BETWEEN BY TIPO AFTER BEFORE BEGAN]){N}"),
     ("month", "{MONTHX} (?:(?:DE|DEL)? YEAR)?"),
@@ -116,10 +116,8 @@ def compile_kinds(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"[A-Z]+", lambda match: CODE[match[0]], pattern).replace(" ", ""))
 
 
-def _scanner() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    groups = [f"({pattern})" for _, pattern in _RULES]
-    return compile_kinds("|".join(groups)), tuple(name for name, _ in _RULES)
+RULES: Final = tuple((name, compile_kinds(pattern)) for name, pattern in _RULES)
+"""Each rule with the name of its reader in `atoms`."""
 
-
-SCANNER, READER_NAMES = _scanner()
-"""Rule number ``match.lastindex - 1`` is read by the function of that name in `atoms`."""
+SCANNER: Final = compile_kinds("|".join(f"({pattern})" for _, pattern in _RULES))
+"""All rules at once; ``match.lastindex - 1`` is the number of the one that matched."""

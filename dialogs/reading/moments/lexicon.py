@@ -180,4 +180,7 @@ def look_up(word: str) -> tuple[str, Value]:
     entry = LEXICON.get(word)
     if entry is None and (stretched := _STRETCHED.sub(r"\1", word)) != word:
         entry = LEXICON.get(stretched)
+    if entry is None and word.endswith("'s"):
+        entry = LEXICON.get(word[:-2])
+        entry = entry if entry and entry[0] in {"REL", "PART"} else None
     return entry or _SLIPS.get(word) or _UNKNOWN

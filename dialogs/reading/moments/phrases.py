@@ -46,7 +46,7 @@ _OPENER: Final = compile_kinds("(?:SINCE|FROM|BETWEEN|DE|DEL)(?:EL|LA|THE|LAS|DI
 _START: Final = compile_kinds(
     f"(?:(?:SINCE|FROM|AS DE){_GLUE}*|SINCE(?:QUE|THE|WORD)[WORD OPENING BEGAN]{{0,3}}{_GLUE}*|BEGAN(?:A WORD|WORD(?:EN|A)?)?(?:THE|EL)?{_GLUE}*)$"
 )
-_END: Final = compile_kinds(f"(?:UNTIL|ENDED){_GLUE}*$")
+_END: Final = compile_kinds(f"(?:UNTIL|ENDED(?!DE)){_GLUE}*$")
 _LASTED: Final = compile_kinds("(?:LLEVA|BEEN)[WORD SIN]*$")
 _AHEAD: Final = compile_kinds("(?:PARA|BY)(?:EL|LA|THE)*$")
 _TO: Final = compile_kinds("(?:PAREN|COMMA)?(?:A|AL|TO|DASH|UNTIL)(?:EL|LA|LAS|THE|A|AL|DIA|TIPO|APPROX)*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Final
@@ -63,8 +63,9 @@ def _find_zones(tokens: Tokens, language: str, at: datetime, zone: str) -> list[
         told = reading.zone if reading.outcome is ZoneOutcome.ZONE else None
         where: str | int | None = reading.offset_min if reading.outcome is ZoneOutcome.OFFSET else told
         if where is not None:
-            first, last = bisect_right(tokens.ends, mention.start), bisect_left(tokens.starts, mention.end)
-            found.append((first, last, where))
+            first, last = bisect_left(tokens.starts, mention.start), bisect_left(tokens.starts, mention.end)
+            if first < last:
+                found.append((first, last, where))
     return found
 
 

@@ -27,7 +27,7 @@ _SCANNER: Final = re.compile(
   | (?P<SLASH>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b(?!/) | \b\d{1,2}/\d{1,2}\b(?![/.]) | \b\d{1,2}-\d{1,2}-(?:20\d\d|\d\d)\b(?!-)
       | \b\d{1,2}\.\d{1,2}\.20\d\d\b)
   | (?P<CODE>\b\d+(?:[./\-]\d+){2,}\w* | \b\d{3,}[\-/]\d[\w\-]* | \b\d+[\-/]\d{3,}[\w\-]* | \b\d{1,3}(?:[.,]\d{3})+\b
-      | \b(?!a?las?\d|tipo\d|desde\d|at\d)[a-z]+[\-.]?\d[\w\-/.]*)
+      | \b(?!a?las?\d|tipo\d|desde\d|at\d|(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|dec)[\-.]?\d)[a-z]+[\-.]?\d[\w\-/.]*)
   | (?P<DOT>(?<![\d.])\d{1,2}\.\d{2}(?![\d.]|\ ?mb|\ ?gb))
   | (?P<DEC>(?<![\d.])\d{1,2}[.,]\d(?![\d.]))
   | (?P<ORDINAL>\b\d{1,2}(?:st|nd|rd|th|ro|ero|do|°|o)\b)
