@@ -105,9 +105,11 @@ def _is_case_talk(conversation: Conversation, state: DialogState, what: Said | E
 async def _case_talk(turn: Turn, conversation: Conversation, *, agent: bool) -> None:
     number = conversation.case_number
     case = await turn.unit.cases.lock(number) if number is not None else None
-    if case is None:
-        return
     match turn.event.what:
+        case Said() as said if agent and case is None:
+            await desk.said_in_desk(turn, said)
+        case _ if case is None:
+            return
         case Said() as said if agent:
             await desk.agent_said_to_customer(turn, case, said)
         case Said() as said:
@@ -127,6 +129,8 @@ async def _thread_of(turn: Turn, person: PersonRow) -> Place:
     thread of the channel, or wrote it before the answer there could be read: then it goes on there.
     """
     place, what = turn.event.place, turn.event.what
+    if place.thread is None and not place.direct and isinstance(what, Edited | Deleted):
+        return replace(place, thread=what.message)
     if place.thread is not None or place.direct or not isinstance(what, Said):
         return place
     own = replace(place, thread=what.message)

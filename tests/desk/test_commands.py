@@ -9,7 +9,7 @@ import pytest
 from bot.desk.commands import COMMANDS, read_words
 from bot.desk.numbers import read_number
 from dialogs.cases import CaseStatus, EventKind
-from dialogs.events import Invoked, Language
+from dialogs.events import Invoked, Language, Place, Platform
 from dialogs.messages import FormErrors
 from dialogs.phrases import voice
 from tests.desk.conftest import ACME, ANA, DESK, DIEGO, LOG, LUIS, MARTA, Office, opened, whispered
@@ -221,3 +221,18 @@ async def test_lists_of_mine_and_of_all(office: Office) -> None:
     assert [f"LD-{n}" in await office.types(MARTA, "lista míos") for n in (1, 2, 3)] == [False, True, False]
     assert [f"LD-{n}" in await office.types(MARTA, "lista todos") for n in (1, 2, 3)] == [True, True, True]
     assert await office.types(DIEGO, "mine") == "There are no such cases."
+
+
+async def test_an_agent_may_ask_in_private(office: Office) -> None:
+    await office.files(ANA, ACME, "Sin tono")
+    private = Place(platform=Platform.WEB, channel="dm-marta", direct=True)
+    await office.says(MARTA, private, "lista")
+    assert "LD-1" in office.last(private)
+
+
+async def test_an_agent_who_asks_in_a_customers_channel_is_answered_in_the_desk(office: Office) -> None:
+    await office.files(ANA, ACME, "Sin tono")
+    before = office.customers_see()
+    await office.says(MARTA, ACME, "lista", addressed=True)
+    assert office.customers_see() == before
+    assert "LD-1 Nuevo" in office.last(DESK)

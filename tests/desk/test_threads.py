@@ -102,3 +102,9 @@ async def test_a_desk_without_a_channel_still_files(office: Office) -> None:
     assert "LD-1" in office.last(thread)
     await office.says(ANA, thread, "sigue sin tono")
     assert (await office.history())[-1].data["text"] == "sigue sin tono"
+
+
+async def test_the_opening_message_can_be_corrected_too(office: Office) -> None:
+    thread = await office.files(ANA, ACME, "Sin tono")
+    await office.edits(ANA, ACME, thread.thread or "", "Sin tono en la línea 3")
+    assert office.last(office.under_card()) == "Ana Quispe corrigió su mensaje:\n«Sin tono en la línea 3»"
