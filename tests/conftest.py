@@ -50,7 +50,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _server(folder: Path) -> PostgresServer:
-    return get_server(folder, cleanup_mode=None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LC_ALL", "C")  # a locale that every machine has
+        return get_server(folder, cleanup_mode=None)
 
 
 @pytest.fixture(scope="session")
