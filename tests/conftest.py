@@ -71,7 +71,10 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
 
 
 class Postgres:
-    """The databases of one worker of a test run. Making one takes long, so they are emptied and used again."""
+    """The databases of one worker of a test run. Making one takes long, so they are emptied and used again.
+
+    A test that changes tables or their version asks for an empty database, which nobody gets after it.
+    """
 
     def __init__(self, server: PostgresServer) -> None:
         self._server = server
