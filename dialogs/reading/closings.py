@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dialogs.reading.text import fold
+from dialogs.reading.closing_words import is_automatic, kinds_of, plain_words
 
 
 class ClosingLabel(StrEnum):
@@ -27,25 +28,153 @@ class Closing:
     reason: str
 
 
-_AUTOMATIC = re.compile(
-    r"out of (?:the )?office|auto(?:matic)?[- ]?repl|respuesta automatica|fuera de (?:la )?oficina"
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A piece of a message: its kinds of words (see `closing_words`), what it says, and how."""
+
+    kinds: str
+    words: str
+    valence: int
+    is_question: bool
+
+
+_SENTENCE = re.compile(r"[^.!?\n;…]+[.!?\n;…]*")
+_BREAK = re.compile(
+    r"[,:()\"—–]|\s-\s|\b(?:pero|but|however|aunque|although|though|sin embargo|y|e|(?<!on )(?<!up )and|solo que|except|then|so|porque|because|since|entonces)\b"
 )
-_BROKEN = re.compile(
-    r"sigue (?:igual|sin|fall|caid)|todavia no|aun no|ya no (?:funciona|sirve|anda)|no (?:funciona|sirve|quedo|anda)"
-    r"|still (?:not|broken|down|fail|happening|the same)|not (?:working|fixed)|doesn'?t work|again"
+_ASKING = re.compile(
+    r"""\s*[¿\s]*(?:ok(?:ay)?\s|hola\s|hi\s|y\s|and\s|so\s)?(?:que\s(?:fue|paso|ocurrio|sucedio|significa|tengo|hago|debo|era)|cual\b|cuales\b
+    |como\s(?:lo|se|puedo|hago|cambio|configuro|evit|fue)|cuando\s(?!pued|teng|tien)|por\sque\b|a\sque\s|quien|con\squien|cuant[oa]s?\b
+    |(?:tengo\s)?una?\s(?:pregunta|duda|consulta|preguntita)|me\squeda\suna\sduda|(?:me\sgustaria|quisiera|quiero|queria)\s(?:saber|preguntar|consultar|entender)
+    |(?:me\s)?(?:podri?an?|puede[ns]?|pueden|podes)\s(?:explic|indic|decir|enviar|mandar|ayudar)
+    |what\b|why\b|how\b|when\s(?:will|are|is|can|does|do)|who\b|where\b|which\b|is\s(?:it|there|this)|are\s(?:you|we)|can\s(?:i|you|we)\b|could\s(?:i|you|we)\b
+    |do\s(?:i|we|you)|should|will\s(?:it|this|you)|does\b|did\s(?:you|it)|any\sidea|(?:i\shave\sa|quick|one|a)\s(?:quick\s)?question
+    |i(?:'d|\swould)\slike\sto\sknow)""",
+    re.VERBOSE,
 )
-_THANKS = re.compile(r"gracias|grax|thank|thx|\bty\b|perfecto|excelente|great|🙏|👍")
+_NEW_MATTER = re.compile(
+    r"""\b(?:otr[oa]\s(?:cosa|tema|asunto|problema|caso|requerimiento|solicitud|consulta|inconveniente|falla|pedido|incidente)
+    |(?:caso|tema|problema|ticket)\s(?:nuevo|aparte|distinto|diferente)|nuev[oa]\s(?:caso|tema|problema|solicitud|requerimiento)
+    |algo\s(?:distinto|diferente|mas)|por\sotr[oa]\s(?:lado|parte)|aparte\sde\seso|adicional(?:mente)?|aprovech\w+|cambiando\sde\stema
+    |tambien\s(?:necesit|quier|quisier|me\sgustar)\w*|ahora\s(?:necesit|quier|quisier)\w*
+    |another\s(?:thing|issue|problem|case|matter|request|ticket|one)|one\smore\s(?:thing|issue|request)|a?\s?different\s(?:problem|issue|thing|matter|case)
+    |new\s(?:issue|problem|case|request|ticket)|unrelated|separate(?:ly|\sissue)?|on\sanother\snote|while\si\shave\syou|by\sthe\sway|btw
+    |also\s(?:i|we)\s(?:need|want|would)|something\selse)\b""",
+    re.VERBOSE,
+)
+_REQUEST = re.compile(
+    r"\b(?:necesit\w+|quiero|quisiera|queria|favor|por favor|please|i need|we need|i want|we want|i'd like|envi[ea]n\w*|solicit\w+|agent)\b"
+)
+_WAITING = re.compile(
+    r"""\b(?:(?:voy|vamos)\sa\s(?:prob|revis|test|verific|valid)\w+|(?:i|we)?(?:'ll|\swill)\s(?:test|check|try|confirm|let)|(?:will|gonna)\s(?:check|test|let|try)
+    |prob(?:ando|are|aremos)|testing|checking|revis(?:o|are|ando)|confirm(?:o|are)\sen|mañana|manana\sconfirmo|un\smoment\w+|one\smoment|a\sminute|hold\son|(?:i'm|estoy)\s(?:en|in)\s)""",
+    re.VERBOSE,
+)
+_WRITES_AGAIN = re.compile(
+    r"\b(?:avis\w+|contact\w*|escrib\w+|report\w+|comunic\w+|llamo|llamamos|let (?:you|u) know|write|reach out|call you|get back|ping|update you|tell you|shout)\b"
+)
+_IF_LATER = re.compile(r"(?<=\w\s)\b(?:if|si|in case|por si|en caso)\s\w.*")
+_IF = re.compile(r"\s*(?:si|if|cuando|when|en caso|in case|por si|unless|a menos)\b(?!\s*$)")
+
+
+def _turn(kinds: str) -> int:
+    """Return what a stretch of kinds without a return says: 1 works, -1 does not, 0 nothing."""
+    kinds = re.sub("N+", "N", kinds)
+    told = set()
+    for n, part in enumerate(kinds.split("N")):
+        if n == 0:
+            told |= {1 for kind in part if kind in "WS"} | {-1 for kind in part if kind in "FE"}
+            if "P" in part and set(part) & set("CH"):
+                told.add(-1)
+            elif "G" in part and "H" in part and "C" not in part:
+                told.add(1)
+        else:
+            target = re.search("[WSFPGD]", part)
+            if target:
+                told.add(1 if target[0] in "FP" else -1)
+            elif part in {"", "C", "Y", "Z"}:
+                told.add(-1)
+    if not told and set(kinds) <= set("CYH") and "C" in kinds:
+        return -1
+    if "Z" in kinds and not told:
+        return -1
+    return min(told, default=0)
+
+
+def _weigh(kinds: str) -> int:
+    """Return whether a clause says that it works (1), that it does not (-1), or nothing of it (0)."""
+    if "U" in kinds:
+        return -1
+    if "K" in kinds or "X" in kinds:
+        return 0
+    said = re.sub("[TB]", "", kinds)
+    before, again, after = said.partition("R")
+    if not again:
+        return _turn(said)
+    after = after.replace("R", "")
+    problem = "P" in after.partition("N")[0]
+    if re.search("N[CYHA]*$", before):
+        awaited = "C" in before + after or "G" in after
+        return -1 if awaited else -(-1 if problem else _turn(after) or -1)
+    if "P" in before or problem:
+        return -1
+    return _turn(before) or (1 if "G" in before else _turn(after) or (1 if "G" in after else -1))
+
+
+def _clauses(words: str) -> Iterator[_Clause]:
+    for sentence in _SENTENCE.findall(words):
+        ends_asking = "?" in sentence
+        for piece in _BREAK.split(sentence.rstrip(".!?\n;…")):
+            if piece.strip():
+                asks = ends_asking or _ASKING.match(piece) is not None
+                kinds = kinds_of(piece if asks else _IF_LATER.sub("", piece))
+                yield _Clause(kinds, piece, _weigh(kinds), asks)
+
+
+def _is_told(clause: _Clause, message: str) -> bool:
+    """Tell whether a clause that says "does not work" says so of now, not of a condition or inside a question."""
+    if _IF.match(clause.words) and not clause.is_question:
+        return clause.words.split()[0] == "si" and not _WRITES_AGAIN.search(message)
+    if clause.is_question:
+        return "C" in clause.kinds or ("N" in clause.kinds and bool(set(clause.kinds) & set("WS")))
+    return True
+
+
+def _overcome(clauses: list[_Clause], n: int) -> bool:
+    """Tell whether what follows takes a "no" or a past trouble back: "no, thanks", "it was down, now it works"."""
+    clause = clauses[n]
+    later = [later.valence for later in clauses[n + 1 :] if later.valence]
+    if clause.kinds == "N":
+        return min(later, default=0) >= 0 and (1 in later or "T" in "".join(each.kinds for each in clauses))
+    is_past = "A" in clause.kinds or re.search(r"\w(?:aban?|ian?)\b", clause.words)
+    return bool(is_past and later and min(later) > 0)
 
 
 def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - people mix both languages, so both are read
-    """Return what a message after the resolution of a case means, in Spanish or English."""
-    folded = fold(text)
-    if _AUTOMATIC.search(folded):
+    """Return what a message after the resolution of a case means, in Spanish or English.
+
+    Only a problem that goes on reopens. A problem told beside thanks goes before them; one that is past, feared
+    or asked about does not count; a new matter is for a new case; what a machine wrote is nothing.
+    """
+    words = plain_words(text)
+    if is_automatic(words):
         return Closing(ClosingLabel.OTHER, reopen=False, reason="automatic_reply")
-    if _BROKEN.search(folded):
-        return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="problem_told")
-    if "?" in folded:
+    new_matter = _NEW_MATTER.search(words)
+    clauses = list(_clauses(words[: new_matter.start()] if new_matter else words))
+    for n, clause in enumerate(clauses):
+        if clause.valence < 0 and _is_told(clause, words) and not _overcome(clauses, n):
+            return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="problem_told")
+    if any(clause.is_question for clause in clauses) or (new_matter and "?" in words):
         return Closing(ClosingLabel.QUESTION, reopen=False, reason="question_asked")
-    if _THANKS.search(folded):
+    if new_matter:
+        return Closing(ClosingLabel.OTHER, reopen=False, reason="new_matter")
+    said = "".join(clause.kinds for clause in clauses)
+    if _REQUEST.search(words) and "T" not in said:
+        return Closing(ClosingLabel.OTHER, reopen=False, reason="request")
+    if "K" in said:
+        return Closing(ClosingLabel.OTHER, reopen=False, reason="not_tried_yet")
+    if any(clause.valence > 0 for clause in clauses):
+        return Closing(ClosingLabel.THANKS, reopen=False, reason="works_told")
+    if "T" in said and "X" not in said:
         return Closing(ClosingLabel.THANKS, reopen=False, reason="thanks_told")
     return Closing(ClosingLabel.OTHER, reopen=False, reason="unclear")
