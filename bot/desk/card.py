@@ -32,6 +32,9 @@ from storage.tables import Case
 SHOWN_LENGTH = 700
 """How many characters of a description the card shows; the whole of it then stands in the card's thread."""
 
+SUMMARY_LENGTH = 80
+"""How many characters of a description a list shows."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
@@ -80,7 +83,7 @@ def render_card(facts: CaseFacts, turn: Turn, speak: Voice, *extra: Block) -> Me
     case = facts.case
     blocks: list[Block] = [
         Heading(speak("desk.card.heading", case=facts.name, organisation=facts.organisation or "—")),
-        Quote((Plain(shorten(case.description, SHOWN_LENGTH)),)),
+        Quote((Plain(shorten(case.description, SHOWN_LENGTH) or speak("desk.card.untold")),)),
         Fields(_rows(facts, turn, speak)),
     ]
     if facts.files:
@@ -93,6 +96,12 @@ def render_card(facts: CaseFacts, turn: Turn, speak: Voice, *extra: Block) -> Me
 def shorten(text: str, length: int) -> str:
     """Return the beginning of a text, with a sign where something was left out."""
     return text if len(text) <= length else f"{text[:length].rstrip()}…"
+
+
+def summary(case: Case, speak: Voice) -> str:
+    """Return what a case is about in one short line."""
+    told = shorten(" ".join(case.description.split()), SUMMARY_LENGTH)
+    return f"«{told}»" if told else speak("desk.card.untold")
 
 
 def severity_spans(case: Case, speak: Voice) -> Spans:

@@ -45,9 +45,17 @@ async def keep_files(turn: Turn, case: Case, files: tuple[File, ...], *, interna
 
 
 def said_blocks(text: str, files: tuple[File, ...] = ()) -> tuple[Block, ...]:
-    """Return what somebody said, as theirs: their words, and their files."""
-    quote = (Quote((Plain(text),)),) if text else ()
-    return (*quote, *((Attachments(files),) if files else ()))
+    """Return what somebody said elsewhere, as a quotation, and their files."""
+    return _with_files(Quote((Plain(text),)) if text else None, files)
+
+
+def _own_blocks(text: str, files: tuple[File, ...]) -> tuple[Block, ...]:
+    """Return what the desk says to the customer, and the files it sends."""
+    return _with_files(Paragraph((Plain(text),)) if text else None, files)
+
+
+def _with_files(words: Block | None, files: tuple[File, ...]) -> tuple[Block, ...]:
+    return (*((words,) if words else ()), *((Attachments(files),) if files else ()))
 
 
 async def actor_name(turn: Turn) -> str:
@@ -146,7 +154,7 @@ async def reply(turn: Turn, case: Case, text: str, files: tuple[File, ...] = ())
     threads = await CaseThreads.of(turn, case)
     desk = turn.settings.organisation.name
     heading = threads.to_customer.spans("desk.reply.from", name=await actor_name(turn), desk=desk)
-    threads.tell_customer(Paragraph(heading), *said_blocks(text, files))
+    threads.tell_customer(Paragraph(heading), *_own_blocks(text, files))
     await keep_reply(turn, case, threads, text, files)
 
 
@@ -225,7 +233,7 @@ async def resolve(turn: Turn, case: Case, text: str, files: tuple[File, ...] = (
     speak = threads.to_customer
     threads.tell_customer(
         Paragraph(speak.spans("desk.resolved", name=name, case=Code(threads.name))),
-        *said_blocks(text, files),
+        *_own_blocks(text, files),
         Paragraph(speak.spans("desk.resolved.next")),
     )
     threads.tell_desk(Paragraph(threads.to_desk.spans("desk.resolved.by", name=name)), *said_blocks(text, files))

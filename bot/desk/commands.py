@@ -79,7 +79,7 @@ COMMANDS = (
     Command(name="resolve", spanish="resolver", run=handlers.resolve, form=forms.resolve),
     Command(
         name="mine",
-        spanish="mios",
+        spanish="míos",
         also=("mis casos", "mis", "my cases", "my"),
         run=handlers.mine,
         everyone=True,
@@ -88,6 +88,9 @@ COMMANDS = (
     Command(name="status", spanish="estado", run=handlers.status, everyone=True, on_case=False),
     Command(name="help", spanish="ayuda", run=_help, everyone=True, on_case=False),
 )
+
+_BY_WORD = sorted(((word, command) for command in COMMANDS for word in command.words), key=lambda entry: -len(entry[0]))
+"""Every word with its command, the longest first: "mis casos" before "mis"."""
 
 
 def read_words(text: str, *, addressed: bool, loose: bool) -> str | None:
@@ -105,16 +108,12 @@ def read_words(text: str, *, addressed: bool, loose: bool) -> str | None:
 
 def _find(words: str) -> tuple[Command, str] | None:
     """Return the command that the words begin with, and what follows."""
-    folded = fold(words.strip())
-    known = sorted(((word, command) for command in COMMANDS for word in command.words), key=_longest_first)
-    for word, command in known:
+    words = words.strip()
+    folded = fold(words)
+    for word, command in _BY_WORD:
         if re.match(rf"{re.escape(word)}(?!\w)", folded):
-            return command, words.strip()[len(word) :].lstrip(" \t:,")
+            return command, words[len(word) :].strip(" \t:,")
     return None
-
-
-def _longest_first(entry: tuple[str, Command]) -> int:
-    return -len(entry[0])
 
 
 async def run_command(
@@ -131,11 +130,11 @@ async def run_command(
     command, text = found
     if not command.everyone and not await is_agent(turn):
         return await refuse(turn, command.name, text[:TARGET_LENGTH])
-    request = replace(request, text=text.strip())
+    request = replace(request, text=text)
     if not command.on_case:
         return await command.run(request) or _wrong(command, request)
     named = read_number(text, turn.settings.cases.prefix, bare=here is None)
-    number, text = named or (here, text.strip())
+    number, text = named or (here, text)
     if number is None:
         return _wrong(command, request)
     return await _on_case(command, replace(request, text=text), number)

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import select
-from sqlmodel import col
-
-from bot.settings import Settings
 from dialogs.events import File
-from storage.database import Database
 from storage.tables import Case, CaseEvent
 from storage.unit import UnitOfWork
-
-PAGE = 100
-"""How many cases to read at a time: a long export must neither fill the memory nor hold the others up."""
 
 
 class ExportedPerson(TypedDict):
@@ -79,24 +69,6 @@ class ExportedCase(TypedDict):
     files: list[ExportedFile]
     created_at: str
     history: list[dict[str, Any]]
-
-
-async def export_cases(database: Database, settings: Settings) -> AsyncIterator[str]:
-    """Yield every case as one line of JSON, by number."""
-    last = 0
-    while lines := await _page(database, settings.cases.prefix, last):
-        for number, line in lines:
-            yield line
-            last = number
-
-
-async def _page(database: Database, prefix: str, after: int) -> list[tuple[int, str]]:
-    query = select(Case).where(col(Case.number) > after).order_by(col(Case.number)).limit(PAGE)
-    async with database.unit() as unit:
-        return [
-            (case.number or 0, json.dumps(await export_case(unit, case, prefix), ensure_ascii=False))
-            for case in await unit.session.scalars(query)
-        ]
 
 
 async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.desk import cases, lookups
-from bot.desk.card import facts_of, render_card, severity_spans, shorten
+from bot.desk.card import facts_of, render_card, severity_spans, summary
 from bot.desk.places import CaseThreads, case_name, plainly
 from bot.desk.roles import is_agent
 from bot.desk.story import story_of
@@ -79,7 +79,7 @@ async def _line(turn: Turn, case: Case, speak: Voice) -> Spans:
         *severity_spans(case, speak),
         Plain(f" · {organisation.name if organisation else '—'}"),
         Plain(f" · {assignee.name if assignee else speak('desk.card.nobody')}"),
-        Plain(f" · «{shorten(' '.join(case.description.split()), 80)}»"),
+        Plain(f" · {summary(case, speak)}"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.card import severity_spans, shorten
+from bot.desk.card import severity_spans, summary
 from bot.desk.numbers import read_number
 from bot.desk.places import case_name, plainly
 from bot.desk.roles import record_refusal, scope_of
@@ -36,11 +36,8 @@ async def my_cases(turn: Turn, speak: Voice) -> Message:
 
 
 def _line(turn: Turn, case: Case, speak: Voice) -> Spans:
-    summary = shorten(" ".join(case.description.split()), 80)
-    return (
-        Code(case_name(turn, case.number)),
-        Plain(f" {speak(f'desk.customer_status.{case.status}')} · «{summary}»"),
-    )
+    told = f" {speak(f'desk.customer_status.{case.status}')} · {summary(case, speak)}"
+    return (Code(case_name(turn, case.number)), Plain(told))
 
 
 async def status(turn: Turn, argument: str, speak: Voice, conversation: str) -> Message:
@@ -78,7 +75,7 @@ async def _told(turn: Turn, case: Case, speak: Voice) -> Message:
             speak("desk.card.filed"),
             (filed,),
         ),
-        Row(speak("desk.card.about"), (Plain(shorten(case.description, 200)),)),
+        Row(speak("desk.card.about"), (Plain(summary(case, speak)),)),
     )
     heading = Paragraph(speak.spans("desk.status.heading", case=Code(case_name(turn, case.number))))
     return Message(blocks=(heading, Fields(rows)), language=speak.language)

@@ -11,6 +11,9 @@ from dialogs.messages import Block, FormErrors, Message, OpenForm, Paragraph, Wh
 from dialogs.phrases import Value, Voice, voice
 from storage.tables import Case, Channel, Conversation
 
+CARD = "card"
+"""How the names of the cards among the postings begin."""
+
 
 def case_name(turn: Turn, number: int | None) -> str:
     """Return what people call a case: `LD-12`."""
@@ -19,7 +22,7 @@ def case_name(turn: Turn, number: int | None) -> str:
 
 def card_ref(name: str) -> str:
     """Return the name of a case's card among the postings; its lane has the same name."""
-    return f"card:{name}"
+    return f"{CARD}:{name}"
 
 
 def place_of(conversation: Conversation) -> Place:

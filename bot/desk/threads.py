@@ -9,7 +9,7 @@ from bot.desk.card import put_card
 from bot.desk.cases import actor_name, record, said_blocks
 from bot.desk.commands import read_words, run_command
 from bot.desk.numbers import read_number
-from bot.desk.places import CaseThreads, card_ref, is_internal, respond
+from bot.desk.places import CARD, CaseThreads, is_internal, respond
 from bot.desk.roles import is_agent, record_refusal
 from bot.turn import Turn
 from dialogs.cases import EventKind
@@ -31,10 +31,8 @@ async def case_of_card(turn: Turn, message: str | None) -> int | None:
         return None
     place = turn.event.place
     ref = await turn.unit.postings.ref_of(place.platform, place.channel, message)
-    prefix = card_ref("")
-    if ref is None or not ref.startswith(prefix):
-        return None
-    named = read_number(ref.removeprefix(prefix), turn.settings.cases.prefix)
+    kind, _, name = (ref or "").partition(":")
+    named = read_number(name, turn.settings.cases.prefix) if kind == CARD else None
     return named[0] if named else None
 
 
@@ -52,9 +50,12 @@ async def said_in_desk(turn: Turn, said: Said) -> None:
 
 
 async def agent_said_to_customer(turn: Turn, case: Case, said: Said) -> None:
-    """Take in what an agent writes in the customer's thread: a reply, or a command to the assistant."""
+    """Take in what an agent writes in the customer's thread: a reply, or a command to the assistant.
+
+    A command needs its noun here even where the assistant is addressed: some platforms only show it what is.
+    """
     assert case.number is not None, "a case on the desk has its number"
-    words = read_words(said.text, addressed=said.addressed, loose=False)
+    words = read_words(said.text, addressed=False, loose=said.addressed)
     if words is not None:
         await respond(turn, await run_command(turn, words, files=said.files, here=case.number))
     elif (said.text or said.files) and (locked := await cases.lock_case(turn, case.number)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.desk.export import export_cases
+from bot.export import export_lines
 from tests.desk.conftest import ACME, ANA, LOG, MARTA, Office
 
 
@@ -12,7 +12,7 @@ async def test_a_case_as_json(office: Office) -> None:
     thread = await office.files(ANA, ACME, "Sin tono", files=(LOG,))
     await office.types(MARTA, "gravedad 1 S1 todo caído")
     await office.says(ANA, thread, "¿novedades?")
-    (line,) = [line async for line in export_cases(office.database, office.settings)]
+    (line,) = [line async for line in export_lines(office.database, "LD")]
     case = json.loads(line)
     history = case.pop("history")
     assert case == {
@@ -56,11 +56,3 @@ async def test_a_case_as_json(office: Office) -> None:
         "files": [],
         "message": history[3]["message"],
     }
-
-
-async def test_every_case_is_there_in_order(office: Office, monkeypatch) -> None:
-    monkeypatch.setattr("bot.desk.export.PAGE", 2)
-    for number in range(5):
-        await office.files(ANA, ACME, f"Caso {number}")
-    lines = [json.loads(line) async for line in export_cases(office.database, office.settings)]
-    assert [case["number"] for case in lines] == ["LD-1", "LD-2", "LD-3", "LD-4", "LD-5"]

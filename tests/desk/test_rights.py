@@ -133,7 +133,7 @@ async def test_phones_are_shown_on_the_desk_only(office: Office) -> None:
 async def test_what_an_agent_asks_in_a_customers_channel_is_answered_in_the_desk(office: Office) -> None:
     thread = await office.files(ANA, ACME, "Sin tono")
     before = len(office.screen(thread))
-    await office.says(MARTA, thread, "ver LD-1", addressed=True)
+    await office.says(MARTA, thread, "caso ver LD-1", addressed=True)
     assert len(office.screen(thread)) == before
     assert "+51987654321" in office.last(DESK)
 
@@ -176,7 +176,7 @@ async def test_notes_never_reach_a_customer(office: Office, seed: int) -> None:
             case 4:
                 await office.types(MARTA, "resolver 1 listo")
             case 5:
-                await office.says(MARTA, thread, "ver 1", addressed=True)
+                await office.says(MARTA, thread, "caso ver 1", addressed=True)
             case _:
                 await office.types(ANA, "estado 1", thread)
 

@@ -108,3 +108,11 @@ async def test_the_opening_message_can_be_corrected_too(office: Office) -> None:
     thread = await office.files(ANA, ACME, "Sin tono")
     await office.edits(ANA, ACME, thread.thread or "", "Sin tono en la línea 3")
     assert office.last(office.under_card()) == "Ana Quispe corrigió su mensaje:\n«Sin tono en la línea 3»"
+
+
+async def test_a_reply_that_addresses_the_assistant_is_a_reply(office: Office) -> None:
+    """Some platforms show the assistant nothing else."""
+    thread = await office.files(ANA, ACME, "Sin tono")
+    await office.says(MARTA, thread, "resolver esto nos tomará una hora", addressed=True)
+    assert (await office.case()).status is CaseStatus.WORKING
+    assert (await office.history())[-1].data["text"] == "resolver esto nos tomará una hora"

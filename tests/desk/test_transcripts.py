@@ -45,7 +45,7 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
 
     answer = await office.types(MARTA, "responder 1 Ya lo estamos revisando.")
     assert answer == "Enviado a Ana Quispe, caso LD-1."
-    assert office.last(thread) == "Marta Rivas, de LDTelecom:\n«Ya lo estamos revisando.»"
+    assert office.last(thread) == "Marta Rivas, de LDTelecom:\nYa lo estamos revisando."
 
     await office.says(ANA, thread, "Gracias, adjunto el registro", LOG)
     assert (
@@ -57,7 +57,7 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
 
     await office.types(MARTA, "resolver #1 Se cambió la tarjeta de la troncal.")
     assert office.last(thread) == (
-        "Marta Rivas dio por resuelto su caso LD-1.\n«Se cambió la tarjeta de la troncal.»\n"
+        "Marta Rivas dio por resuelto su caso LD-1.\nSe cambió la tarjeta de la troncal.\n"
         "Si todo quedó bien, no hace falta que haga nada. Si el problema sigue, escríbalo en este hilo."
     )
     case = await office.case()
@@ -88,7 +88,7 @@ async def test_a_case_in_english(english_office: Office) -> None:
     form = opened(await office.presses(DIEGO, "case.reply", "LD-1"))
     assert (form.title, form.inputs[0].hint) == ("Reply · LD-1", "The customer writes in English.")
     await office.sends(DIEGO, form, text="We are on it.\nMore in an hour.")
-    assert office.last(thread) == "Diego Salas from LDTelecom:\n«We are on it.\nMore in an hour.»"
+    assert office.last(thread) == "Diego Salas from LDTelecom:\nWe are on it.\nMore in an hour."
 
     form = opened(await office.presses(DIEGO, "case.severity", "LD-1"))
     assert form.inputs[0].value == "S2"
