@@ -38,6 +38,7 @@ FAR_WEIGHT = 0.3
 FAR_CAPITAL_WEIGHT = 1.5  # its name is known: Dublin is first the one in Ireland
 STRAY_SHARE = 0.01  # a state's zone with fewer of its people is left out
 ALTERNATE_NAMES_FROM = 100_000
+SHORTEST_CITY = 4  # letters; shorter ones are words of some language first
 MISSPELT_FROM = 200  # thousands of lives; a far city needs as many after its weight was cut
 FAR_MISSPELT_FROM = 1000
 COUNTRY_WEIGHT = 5  # a bare "Panama" or "Jamaica" is the country, not its namesakes
@@ -135,7 +136,8 @@ def compile_names() -> dict[str, list[Place]]:
             by_name[country, city["name"]] = place
         if near or is_capital or population >= SMALLEST_FAR_CITY:
             for name in spellings_of(city):
-                names.add(name, place)
+                if len(name) >= SHORTEST_CITY:
+                    names.add(name, place)
 
     def country_place(code: str, kind: str = "n") -> Place:
         people = lives[code,]
@@ -151,7 +153,8 @@ def compile_names() -> dict[str, list[Place]]:
         return Place(kind, country, code, zones, max(1, round(sum(people.values()) / 1000 * scale)))
 
     for code in countries:
-        names.add(code, country_place(code, "q"))
+        for short in (code, cache.get_countries().get(code, {}).get("iso3", "")):
+            names.add(short, country_place(code, "q"))
         for language in LANGUAGES:
             locale = Locale(language)
             name = locale.territories.get(code, "")

@@ -8,26 +8,14 @@ from datetime import datetime
 
 from dialogs.reading.text import fold
 from dialogs.reading.zones import clocks, phrases
+from dialogs.reading.zones.meaning import Setting, asked, narrow, offset_reading, read_names, unsure, zone_reading
 from dialogs.reading.zones.mentions import find_zones
-from dialogs.reading.zones.names import (
-    Name,
-    Word,
-    asked,
-    find_misspelt,
-    find_names,
-    holds,
-    is_marked,
-    narrow,
-    read_names,
-    without_ordinary,
-    words_of,
-    zone_reading,
-)
-from dialogs.reading.zones.offsets import BARE, find_offset, is_kept_somewhere, told_minutes
+from dialogs.reading.zones.names import Name, Word, find_misspelt, find_names, holds, is_marked, plausible, words_of
+from dialogs.reading.zones.offsets import BARE, find_offsets, is_kept_somewhere, told_minutes
 from dialogs.reading.zones.rules import offset_at, shows_offset
 from dialogs.reading.zones.table import Kind
 from dialogs.reading.zones.types import ZoneOutcome, ZoneReading
-from dialogs.reading.zones.words import SMALL_WORDS, PLACE_WORDS, ZONE_WORDS
+from dialogs.reading.zones.words import PERSON_NAMES, PLACE_WORDS, SMALL_WORDS, ZONE_WORDS
 
 NOT_ZONE = ZoneReading(ZoneOutcome.NOT_ZONE, reason="nothing about a zone")
 _LONGEST_ANSWER = 30  # words; a longer text is read as a message that may mention a zone
@@ -36,11 +24,11 @@ _CLAUSE = re.compile(r"[^.,;:!?()\n\u2013\u2014]+")
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A distance from UTC in the answer, in minutes, where it stands and how it was told."""
+    """A distance from UTC in an answer: where it stands, in minutes (none when no clock keeps it), and how."""
 
     start: int
     end: int
-    offset_min: int
+    offset_min: int | None
     reason: str
 
 
@@ -51,115 +39,94 @@ def read_zone(text: str, *, language: str, at: datetime, company_zone: str, ques
     what the bot had asked: its text, so that a `yes` or a `Spain` is read against the names in it; true when it
     asked for the zone and named none; false when it asked nothing, and then only what `find_zones` marks counts.
     """
+    setting = Setting(language, at, company_zone)
     folded, words = fold(text), words_of(text)
     if question is False or len(words) > _LONGEST_ANSWER:
         found = find_zones(text, language=language, at=at, company_zone=company_zone)
         return found[0].reading if len({mention.reading for mention in found}) == 1 else NOT_ZONE
-    asked_names = find_names(question, words_of(question)) if isinstance(question, str) else ()
-    told = _told(folded, words, language, at, question)
+    asked_text = question if isinstance(question, str) else ""
+    asked_names = find_names(words_of(asked_text))
     return (
-        _read_confirmation(folded, asked_names, at, company_zone)
-        or _read_distance(text, folded, at, company_zone)
-        or _read_places(text, words, asked_names, told, at, company_zone)
-        or _read_phrases(folded, at, company_zone)
+        _read_confirmation(folded, asked_names, setting)
+        or _read_distance(folded, setting)
+        or _read_places(text, words, _told(folded, words, asked_text, setting), asked_names, setting)
+        or _read_phrases(folded, setting)
         or NOT_ZONE
     )
 
 
-def _read_confirmation(
-    folded: str, asked_names: tuple[Name, ...], at: datetime, company_zone: str
-) -> ZoneReading | None:
+def _read_confirmation(folded: str, asked_names: tuple[Name, ...], setting: Setting) -> ZoneReading | None:
     """Read a yes or a no against the names of the question."""
     if asked_names and phrases.YES.fullmatch(folded):
-        reading = read_names(narrow(asked_names, at, None), at, company_zone)
-        return reading if reading.outcome is not ZoneOutcome.ASK else asked(reading.candidates, "yes to several")
+        return read_names(narrow(asked_names, setting.at), setting)
     if asked_names and phrases.NO.fullmatch(folded):
         return asked((), "denied")
     return None
 
 
-def _read_distance(text: str, folded: str, at: datetime, company_zone: str) -> ZoneReading | None:
+def _read_distance(folded: str, setting: Setting) -> ZoneReading | None:
     """Read `5 horas menos que Londres`; none when the hours are told of something that is no zone."""
     match = clocks.RELATIVE.search(folded)
     if match is None:
         return None
-    rest = text[match.start("rest") :]
-    names = find_names(rest, words_of(rest)) or find_misspelt(words_of(rest))
+    rest = words_of(match["rest"])
+    names = find_names(rest) or find_misspelt(rest)
     if names:
-        reading = read_names(narrow(names, at, None), at, company_zone)
+        reading = read_names(narrow(names, setting.at), setting)
     elif phrases.DESK.search(match["rest"]):
-        reading = zone_reading(company_zone, at, "")
+        reading = zone_reading(setting.company_zone, setting, "the desk's own")
     else:
-        alone = not match["rest"].strip(" .!") and len(words_of(text)) <= 6
-        return asked((), "distance from nowhere") if alone else None
-    from_utc = (
-        {reading.offset_min} if reading.offset_min is not None else {offset_at(z, at) for z in reading.candidates}
-    )
-    if len(from_utc) != 1:
+        return None if rest or len(folded.split()) > 6 else asked((), "distance from nowhere")
+    offsets = {offset_at(zone, setting.at) for zone in reading.candidates} or {reading.offset_min or 0}
+    if len(offsets) > 1:
         return asked((), "distance from several zones")
-    minutes = (from_utc.pop() or 0) + clocks.distance_of(match)
-    if not is_kept_somewhere(minutes):
-        return asked((), "no such offset")
-    return ZoneReading(ZoneOutcome.OFFSET, offset_min=minutes, reason="distance from a zone")
+    minutes = offsets.pop() + clocks.distance_of(match)
+    return offset_reading(minutes if is_kept_somewhere(minutes) else None, "distance from a zone")
 
 
-def _told(
-    folded: str, words: tuple[Word, ...], language: str, at: datetime, question: str | bool
-) -> _Told | ZoneReading | None:
-    """Return the distance from UTC in an answer, or what to ask about one that no clock keeps."""
-    based = find_offset(folded)
-    if based is not None:
-        return asked((), "no such offset") if based.offset_min is None else _Told(based.start, based.end, based.offset_min, "offset")
-    asks_hour = isinstance(question, str) and bool(phrases.ASKS_THE_HOUR.search(fold(question)))
-    match = clocks.find_stated(folded, asks_hour=asks_hour)
+def _told(folded: str, words: tuple[Word, ...], asked_text: str, setting: Setting) -> _Told | None:
+    """Return the distance from UTC that an answer tells: an offset, the hour on a wall, or a bare `-5`."""
+    offsets = find_offsets(folded)
+    if offsets:
+        start, end, minutes = offsets[0]
+        return _Told(start, end, minutes if len({one.offset_min for one in offsets}) == 1 else None, "offset")
+    match = clocks.find_stated(folded, asks_hour=phrases.ASKS_THE_HOUR.search(fold(asked_text)) is not None)
     if match:
         clock = clocks.wall_clock(match)
-        offset = clocks.offset_of_clock(clock, at, language) if clock else None
-        return asked((), "wall clock of no zone") if offset is None else _Told(*match.span(), offset, "wall clock")
+        minutes = clocks.offset_of_clock(clock, setting.at, setting.language) if clock else None
+        return _Told(*match.span(), minutes, "wall clock")
     bare = BARE.search(folded)
     if bare and all(bare.start() <= word.start < bare.end() or word.text in SMALL_WORDS for word in words):
-        minutes = told_minutes(bare)
-        return asked((), "no such offset") if minutes is None else _Told(*bare.span(), minutes, "offset")
+        return _Told(*bare.span(), told_minutes(bare), "offset")
     return None
 
 
 def _read_places(
-    text: str,
-    words: tuple[Word, ...],
-    asked_names: tuple[Name, ...],
-    told: _Told | ZoneReading | None,
-    at: datetime,
-    company_zone: str,
+    text: str, words: tuple[Word, ...], told: _Told | None, asked_names: tuple[Name, ...], setting: Setting
 ) -> ZoneReading | None:
     """Read the names in an answer together with the distance told beside them."""
-    if isinstance(told, ZoneReading):
-        return told
-    span = (told.start, told.end) if told else (0, 0)
-    found = without_ordinary(find_names(text, words), words)
-    found = tuple(name for name in found if not span[0] <= words[name.first].start < span[1])
+    by_offset = offset_reading(told.offset_min, told.reason) if told else None
+    if told and told.offset_min is None:
+        return by_offset
+    taken = {i for i, word in enumerate(words) if told and told.start <= word.start < told.end}
+    found = tuple(name for name in plausible(find_names(words), words) if name.first not in taken)
     found = found or find_misspelt(words)
-    names = narrow(tuple(name for name in found if not name.denied), at, told.offset_min if told else None)
-    covered = {index for name in found for index in range(name.first, name.last)}
-    covered |= {index for index, word in enumerate(words) if span[0] <= word.start < span[1]}
+    names = narrow(tuple(name for name in found if not name.denied), setting.at, told.offset_min if told else None)
     if found and not names:
         return asked((), "denied")
+    covered = taken.union(*(range(name.first, name.last) for name in found))
     if not names or not (told or _is_answer(text, words, covered, names)):
-        return ZoneReading(ZoneOutcome.OFFSET, offset_min=told.offset_min, reason=told.reason) if told else None
-    reading = read_names(_settled_by_question(names, asked_names), at, company_zone)
-    if told and not _agrees(reading, told, at):
-        return asked(_candidates(reading), "name and offset disagree")
-    folded = fold(text)
-    if reading.outcome is not ZoneOutcome.ASK and (phrases.UNKNOWN.search(folded) or phrases.QUESTION.search(folded)):
-        return asked(_candidates(reading), "unsure")
+        return by_offset
+    reading = read_names(_settled_by_question(names, asked_names), setting)
+    if told and not _agrees(reading, told, setting.at):
+        return unsure(reading, "name and offset disagree")
+    if phrases.UNKNOWN.search(fold(text)) or "?" in text:
+        return unsure(reading, "unsure")
     return reading
 
 
-def _candidates(reading: ZoneReading) -> tuple[str, ...]:
-    return (reading.zone,) if reading.zone else reading.candidates
-
-
 def _agrees(reading: ZoneReading, told: _Told, at: datetime) -> bool:
-    if reading.zone:
+    if reading.zone and told.offset_min is not None:
         return shows_offset(reading.zone, told.offset_min, at)
     return reading.offset_min in (None, told.offset_min)
 
@@ -169,16 +136,21 @@ def _is_answer(text: str, words: tuple[Word, ...], covered: set[int], names: tup
     odd = {index for index, word in enumerate(words) if index not in covered and word.text not in SMALL_WORDS}
     if not odd or any(is_marked(words, name.first, name.last, ZONE_WORDS) for name in names):
         return True
-    if len(odd) <= 6 and any(is_marked(words, name.first, name.last, PLACE_WORDS) for name in names):
-        return True
-    certain = not any(name.slipped or name.places[0].kind in (Kind.SPOKEN, Kind.ABBREVIATION) for name in names)
-    if len(odd) == 1 and len(words) <= 4 and certain:
-        return True
+    if not any(_is_doubtful(words, name) for name in names):
+        placed = any(is_marked(words, name.first, name.last, PLACE_WORDS) for name in names)
+        if (placed and len(odd) <= 6) or (len(odd) == 1 and len(words) <= 4):
+            return True
     for clause in _CLAUSE.finditer(text):
         inside = {i for i, word in enumerate(words) if clause.start() <= word.start < clause.end()}
         if inside & covered and not inside & odd:
             return True
     return False
+
+
+def _is_doubtful(words: tuple[Word, ...], name: Name) -> bool:
+    """Tell whether an odd word beside a name is enough against it."""
+    spoken = name.places[0].kind in (Kind.SPOKEN, Kind.ABBREVIATION)
+    return name.slipped or spoken or words[name.first].text in PERSON_NAMES
 
 
 def _settled_by_question(names: tuple[Name, ...], asked_names: tuple[Name, ...]) -> tuple[Name, ...]:
@@ -190,17 +162,19 @@ def _settled_by_question(names: tuple[Name, ...], asked_names: tuple[Name, ...])
     return names
 
 
-def _read_phrases(folded: str, at: datetime, company_zone: str) -> ZoneReading | None:
+def _read_phrases(folded: str, setting: Setting) -> ZoneReading | None:
     """Read an answer that names no place."""
     plain = folded.strip(" .,;:!¡")
+    is_unsure, is_question = phrases.UNKNOWN.search(folded), phrases.QUESTION.search(folded)
     if phrases.SAME_AS_DESK.search(folded) or phrases.SAME_ALONE.fullmatch(plain):
-        if phrases.UNKNOWN.search(folded) or phrases.QUESTION.search(folded) or phrases.DENIED.search(folded):
-            return asked((company_zone,), "unsure whether the desk's own")
-        return zone_reading(company_zone, at, "the desk's own")
-    if phrases.UNKNOWN.search(folded):
+        own = zone_reading(setting.company_zone, setting, "the desk's own")
+        return unsure(own, "unsure") if is_unsure or is_question or phrases.DENIED.search(folded) else own
+    if is_unsure:
         return asked((), "unknown")
-    if phrases.QUESTION.search(folded):
+    if is_question:
         return ZoneReading(ZoneOutcome.NOT_ZONE, reason="a question")
+    if phrases.DIFFERENCE.search(folded):
+        return asked((), "distance without a sign")
     if phrases.LOCAL.search(plain):
         return asked((), "local to where")
     return asked((), "a number without a sign") if phrases.NUMBER_ALONE.fullmatch(folded) else None

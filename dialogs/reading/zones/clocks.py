@@ -33,7 +33,7 @@ _TIME = (
     rf"(?:\s*,?\s*(?P<part>{_PART}))?"
 )
 _SAID = (
-    r"(?:\b(?:son|serian)(?:\s+(?:como|casi|ya|exactamente))?\s+las?|\bes\s+(?:la|el)(?=\s)|\bes(?=\s+medi)|"
+    r"(?:\b(?:son|serian)(?:\s+(?:como|casi|ya|exactamente))?(?:\s+las?|(?=\s+\d\d?[:.]\d\d))|\bes\s+(?:la|el)(?=\s)|\bes(?=\s+medi)|"
     r"\b(?:marca|dice|tengo las|tenemos las)(?:\s+las?)?|"
     r"\bit'?s(?:\s+(?:about|almost|now|currently))?|\bit is(?:\s+(?:about|now|currently))?|\btime is|\bclock (?:says|shows)|"
     r"\b(?:aqui|aca|alla|ahora|ahorita|here|now)\b\s*[,:]?(?:\s+(?:son|es|it'?s|is))?(?:\s+las?)?)"
@@ -50,7 +50,7 @@ RELATIVE = re.compile(
     rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE}))|"
     rf"(?:(?P<less_first>menos|minus)|(?P<more_first>mas|plus))\s+(?P<amount_after>\d{{1,2}}|{'|'.join(_HOURS)})\s*"
     rf"(?:h|hrs?|hs|horas?|hours?))\b"
-    r"(?:\s+(?:que|del?|al?|respecto|con|frente|of|than|from|the|en|in|l[ao]s?|para|to)\b)*\s*(?P<rest>.*)"
+    r"(?!\s+en\b)(?:\s+(?:que|del?|al?|respecto|con|frente|of|than|from|the|en|in|l[ao]s?|para|to)\b)*\s*(?P<rest>.*)"
 )
 
 # Hours that a wall clock without morning or evening may be from UTC: the half of the day where nearly all who write

@@ -7,20 +7,11 @@ from datetime import datetime
 
 from dialogs.reading.text import fold
 from dialogs.reading.zones import phrases
-from dialogs.reading.zones.names import (
-    Name,
-    Word,
-    find_names,
-    holds,
-    is_marked,
-    narrow,
-    read_names,
-    words_of,
-    zone_reading,
-)
+from dialogs.reading.zones.meaning import Setting, narrow, offset_reading, read_names, zone_reading
+from dialogs.reading.zones.names import Name, Word, find_names, holds, is_marked, words_of
 from dialogs.reading.zones.offsets import find_iso_offsets, find_offsets
 from dialogs.reading.zones.table import Kind
-from dialogs.reading.zones.types import ZoneMention, ZoneOutcome, ZoneReading
+from dialogs.reading.zones.types import ZoneMention, ZoneReading
 from dialogs.reading.zones.words import AFTER_ZONE, HOUR_WORDS, LINKS, ZONE_WORDS
 
 _AFTER_CLOCK = re.compile(
@@ -36,19 +27,22 @@ def find_zones(text: str, *, language: str, at: datetime, company_zone: str) -> 
     form of an IANA name. ``at`` is the aware instant the text was written, ``company_zone`` the IANA name of the
     desk's zone.
     """
-    del language
+    setting = Setting(language, at, company_zone)
     folded, words = fold(text), words_of(text)
-    found: list[tuple[int, int, ZoneReading]] = [
-        (offset.start, offset.end, ZoneReading(ZoneOutcome.OFFSET, offset_min=offset.offset_min, reason="offset"))
-        for offset in (*find_offsets(folded), *find_iso_offsets(folded))
-        if offset.offset_min is not None
+    found = [
+        (start, end, offset_reading(minutes, "offset"))
+        for start, end, minutes in (*find_offsets(folded), *find_iso_offsets(folded))
+        if minutes is not None
     ]
-    for group in _groups(text, folded, words):
-        reading = read_names(narrow(group, at, None), at, company_zone)
-        found.append((_start_of(words, group[0]), _end_of(words, group[-1]), reading))
-    for match in phrases.SAME_AS_DESK.finditer(folded):
-        if match[0].split()[0] in ZONE_WORDS or "time" in match[0]:
-            found.append((*match.span(), zone_reading(company_zone, at, "the desk's own")))
+    found += [
+        (_start_of(words, group[0]), _end_of(words, group[-1]), read_names(narrow(group, at), setting))
+        for group in _groups(text, folded, words)
+    ]
+    found += [
+        (*match.span(), zone_reading(company_zone, setting, "the desk's own"))
+        for match in phrases.SAME_AS_DESK.finditer(folded)
+        if match[0].split()[0] in ZONE_WORDS or "time" in match[0]
+    ]
     mentions: list[ZoneMention] = []
     for start, end, reading in sorted(found, key=lambda one: (one[0], -one[1])):
         if not mentions or start >= mentions[-1].end:
@@ -58,19 +52,18 @@ def find_zones(text: str, *, language: str, at: datetime, company_zone: str) -> 
 
 def _mention(text: str, start: int, end: int, reading: ZoneReading) -> ZoneMention:
     """Return a mention, with the parentheses that hold it or that it would cut in two."""
-    opened = _OPENS.search(text, 0, start)
+    first, last = start, end
     if text[end : end + 1] in (")", "]"):
-        if "(" in text[start:end]:
-            end += 1
-        elif opened:
-            start, end = opened.start(), end + 1
-    return ZoneMention(start, end, text[start:end], reading)
+        opened = _OPENS.search(text, 0, start)
+        first = opened.start() if opened else start
+        last = end + 1 if opened or "(" in text[start:end] else end
+    return ZoneMention(first, last, text[first:last], reading)
 
 
 def _groups(text: str, folded: str, words: tuple[Word, ...]) -> list[tuple[Name, ...]]:
     """Return the marked names of a text, each with the names right after it: `hora de Valencia, España`."""
     groups: list[tuple[Name, ...]] = []
-    for name in find_names(text, words):
+    for name in find_names(words):
         if groups and groups[-1][-1].last == name.first and _belong(groups[-1][0], name):
             groups[-1] = (*groups[-1], name)
         elif _is_mention(text, folded, words, name):

@@ -1,32 +1,27 @@
-"""The names of zones and places in a text, and what they come to together."""
+"""The names of zones and places in a text, where each of them may stand for what it names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from dialogs.reading.text import fold
-from dialogs.reading.zones.rules import offset_at, rule_sets, same_rules, shows_offset
 from dialogs.reading.zones.spelling import meant
-from dialogs.reading.zones.table import WORD, Kind, Place, places_named
-from dialogs.reading.zones.types import ZoneOutcome, ZoneReading
+from dialogs.reading.zones.table import WORD, Kind, Place, places_named, spell_out
 from dialogs.reading.zones.words import (
+    AFTER_PERSON,
     AFTER_ZONE,
     COUNTED_WORDS,
     COUNTS,
     DENIALS,
     LINKS,
     ORDINARY_WORDS,
+    PERSON_WORDS,
     SMALL_WORDS,
     ZONE_WORDS,
 )
 
-# One of two namesakes is meant for certain when it is so many times more peopled than the other: the smallest
-# number that still asks about the Guadalajaras of Mexico and Spain (GeoNames: 1.39 and 0.09 million).
 _NEVER_CODES = SMALL_WORDS | DENIALS
-CERTAIN = 15
 LONGEST_NAME = 7
 _MISSPELT_KINDS = frozenset({Kind.CITY, Kind.STATE, Kind.COUNTRY})
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
@@ -53,14 +48,27 @@ class Name:
     denied: bool = False
     slipped: bool = False
 
+    @property
+    def is_code(self) -> bool:
+        """Whether it only narrows another name."""
+        return all(place.kind is Kind.CODE for place in self.places)
+
 
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text; the flag of a country is a word, its two-letter code."""
     flags = [
-        Word("".join(chr(ord(letter) - 0x1F1E6 + ord("a")) for letter in match[0]), *match.span(), capitals=True, is_flag=True)
+        Word(
+            "".join(chr(ord(letter) - 0x1F1E6 + ord("a")) for letter in match[0]),
+            *match.span(),
+            capitals=True,
+            is_flag=True,
+        )
         for match in _FLAG.finditer(text)
     ]
-    words = [Word(m[0], m.start(), m.end(), text[m.start() : m.end()].isupper()) for m in WORD.finditer(fold(text))]
+    words = [
+        Word(spell_out(m[0]), m.start(), m.end(), text[m.start() : m.end()].isupper())
+        for m in WORD.finditer(fold(text))
+    ]
     return tuple(sorted([*words, *flags], key=lambda word: word.start)) if flags else tuple(words)
 
 
@@ -111,7 +119,7 @@ def _may_stand(place: Place, words: tuple[Word, ...], first: int, last: int, bef
     return last - first > 1 or word.text not in SMALL_WORDS or in_capitals or len(words) == 1
 
 
-def find_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
+def find_names(words: tuple[Word, ...]) -> tuple[Name, ...]:
     """Return the names in a text, the longest at each place, in order and without overlap."""
     found: list[Name] = []
     first = 0
@@ -131,8 +139,11 @@ def find_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
     return tuple(found)
 
 
-def without_ordinary(names: tuple[Name, ...], words: tuple[Word, ...]) -> tuple[Name, ...]:
-    """Return the names less those that are ordinary words, unless a word for a zone or another name bears them out."""
+def plausible(names: tuple[Name, ...], words: tuple[Word, ...]) -> tuple[Name, ...]:
+    """Return the names less those of persons, and those that are ordinary words with nothing to bear them out.
+
+    What bears one out is a word for a zone beside it, or another name of a place that holds it or lies in it.
+    """
 
     def is_borne_out(name: Name) -> bool:
         others = [place for other in names if other is not name for place in other.places]
@@ -143,7 +154,9 @@ def without_ordinary(names: tuple[Name, ...], words: tuple[Word, ...]) -> tuple[
     return tuple(
         name
         for name in names
-        if name.last - name.first > 1 or words[name.first].text not in ORDINARY_WORDS or is_borne_out(name)
+        if not is_after(words, name.first, PERSON_WORDS)
+        and words[name.last - 1 : name.last + 1][-1].text not in AFTER_PERSON
+        and (name.last - name.first > 1 or words[name.first].text not in ORDINARY_WORDS or is_borne_out(name))
     )
 
 
@@ -164,7 +177,7 @@ def find_misspelt(words: tuple[Word, ...]) -> tuple[Name, ...]:
             if not (odd[first] or odd[last - 1]):
                 continue
             names = meant(" ".join(word.text for word in words[first:last]))
-            places = tuple(place for name in names for place in places_named(name) if place.kind in _MISSPELT_KINDS)
+            places = tuple(place for known in names for place in places_named(known) if place.kind in _MISSPELT_KINDS)
             if places:
                 return (Name(first, last, places, denied=_is_denied(words, first, last), slipped=True),)
     return ()
@@ -177,101 +190,3 @@ def holds(whole: Place, part: Place) -> bool:
     if not whole.state:
         return part.kind in (Kind.CITY, Kind.STATE)
     return part.kind is Kind.CITY and part.state == whole.state
-
-
-def narrow(names: tuple[Name, ...], at: datetime, offset_min: int | None) -> tuple[Name, ...]:
-    """Return the names that matter, each with those of its places that agree with the others and the offset."""
-    holders: set[int] = set()
-    narrowed: list[Name] = list(names)
-    for index, name in enumerate(names):
-        for other_index, other in enumerate(names):
-            if other_index == index:
-                continue
-            inside = tuple(p for p in narrowed[index].places if any(holds(whole, p) for whole in other.places))
-            if inside:
-                narrowed[index] = replace(narrowed[index], places=inside)
-                holders.add(other_index)
-    left = [
-        name
-        for index, name in enumerate(narrowed)
-        if index not in holders and not all(p.kind is Kind.CODE for p in name.places)
-    ]
-    if offset_min is not None:
-        left = [replace(name, places=tuple(_at_offset(name.places, offset_min, at)) or name.places) for name in left]
-    return tuple(left)
-
-
-def _at_offset(places: Iterable[Place], offset_min: int, at: datetime) -> Iterable[Place]:
-    for place in places:
-        zones = tuple(zone for zone in place.zones if shows_offset(zone, offset_min, at))
-        if zones:
-            yield replace(place, zones=zones)
-
-
-def zones_of(name: Name, at: datetime) -> tuple[str, ...]:
-    """Return the zones that a name may mean, best first: of namesakes those that are not dwarfed."""
-    spoken = [place for place in name.places if place.kind in (Kind.SPOKEN, Kind.ABBREVIATION)]
-    places = spoken or sorted(name.places, key=lambda place: -place.weight)
-    certain = [place for place in places if place.weight * CERTAIN >= places[0].weight]
-    return rule_sets((zone for place in certain for zone in place.zones), at)
-
-
-def _read_abbreviation(places: tuple[Place, ...], at: datetime, company_zone: str) -> ZoneReading:
-    """Read an abbreviation by its season: `EST` in July is asked about, `CST` always."""
-    every = rule_sets((zone for place in places for zone in place.zones), at)
-    if len(places) > 1:
-        return asked(every, "abbreviation of several zones")
-    place = places[0]
-    if place.offset_min is None:
-        return zone_reading(every[0], at, "abbreviation") if len(every) == 1 else asked(every, "abbreviation")
-    if any(offset_at(zone, at) != place.offset_min for zone in place.zones):
-        return asked(every, "abbreviation out of season")
-    if len(every) == 1 and len(place.zones) == 1:
-        return zone_reading(every[0], at, "abbreviation")
-    own = [zone for zone in every if same_rules(zone, company_zone, at)]
-    if own:
-        return zone_reading(own[0], at, "abbreviation of the desk's own zone")
-    return ZoneReading(ZoneOutcome.OFFSET, offset_min=place.offset_min, reason="abbreviation of one offset")
-
-
-def zone_reading(zone: str, at: datetime, reason: str) -> ZoneReading:
-    """Return the reading of a zone that is certain."""
-    return ZoneReading(ZoneOutcome.ZONE, zone=zone, offset_min=offset_at(zone, at), reason=reason)
-
-
-def asked(candidates: Iterable[str], reason: str) -> ZoneReading:
-    """Return the reading of an answer to ask about, with what it may mean."""
-    return ZoneReading(ZoneOutcome.ASK, candidates=tuple(candidates), reason=reason)
-
-
-def read_name(name: Name, at: datetime, company_zone: str) -> ZoneReading:
-    """Return what one name means."""
-    if any(place.kind is Kind.ABBREVIATION for place in name.places):
-        return _read_abbreviation(tuple(p for p in name.places if p.kind is Kind.ABBREVIATION), at, company_zone)
-    zones = zones_of(name, at)
-    if len(zones) == 1:
-        return zone_reading(zones[0], at, "misspelt name" if name.slipped else "name")
-    return asked(zones, "name of several zones")
-
-
-def read_names(names: tuple[Name, ...], at: datetime, company_zone: str) -> ZoneReading:
-    """Return what the names of one text mean together."""
-    readings = [read_name(name, at, company_zone) for name in names]
-    sure = [reading for reading in readings if reading.outcome is not ZoneOutcome.ASK]
-    vague = [reading for reading in readings if reading.outcome is ZoneOutcome.ASK]
-    if not vague and all(_agree(sure[0], reading, at) for reading in sure[1:]):
-        return sure[0]
-    if (
-        sure
-        and all(any(same_rules(c, s.zone or "UTC", at) for s in sure for c in v.candidates) for v in vague)
-        and len({s.zone for s in sure}) == 1
-    ):
-        return sure[0]
-    every = rule_sets([z for r in readings for z in ((r.zone,) if r.zone else r.candidates)], at)
-    return asked(every, "several zones")
-
-
-def _agree(one: ZoneReading, other: ZoneReading, at: datetime) -> bool:
-    if one.zone and other.zone:
-        return same_rules(one.zone, other.zone, at)
-    return one.offset_min == other.offset_min

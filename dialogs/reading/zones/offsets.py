@@ -22,6 +22,7 @@ _DISTANCE = (
 _BASE = r"(?:utc\s*/\s*gmt|gmt\s*/\s*utc|utc|gmt|z(?=[+-]\d)|tiempo universal(?: coordinado)?|greenwich)"
 _BASED = re.compile(
     rf"(?P<posix>\betc/gmt(?=[+-]\d))?(?:(?<=gmt)|\b{_BASE}\s*:?\s*(?:de\s+)?)(?:{_SIGN}\s*{_DISTANCE})"
+    rf"|(?<![\w.,:])(?P<sign_first>[+\-−–])\s?(?P<hours_first>\d{{1,2}})(?::?(?P<minutes_first>\d{{2}}))?\s*(?:utc|gmt)\b"
     rf"|\b(?:etc/)?(?P<zero>utc|uct|gmt|zulu|(?:tiempo|hora) universal(?: coordinad[oa])?|universal time|greenwich)"
     r"(?P<unsigned>\s*:?\s*\d{1,2}(?![\d/:.\-]))?\b"
 )
@@ -53,9 +54,12 @@ def told_minutes(match: re.Match[str]) -> int | None:
     hours = match["hours"]
     minutes = (int(hours) if hours.isdigit() else _NUMBERS[hours]) * 60
     minutes += 30 if match["half"] else int(match["minutes"] or 0)
-    if match["sign"] in _MINUS:
-        minutes = -minutes
-    return minutes if is_kept_somewhere(minutes) else None
+    return _signed(match["sign"], minutes)
+
+
+def _signed(sign: str, minutes: int) -> int | None:
+    signed = -minutes if sign in _MINUS else minutes
+    return signed if is_kept_somewhere(signed) else None
 
 
 def find_offsets(folded: str) -> list[Offset]:
@@ -66,18 +70,14 @@ def find_offsets(folded: str) -> list[Offset]:
             continue  # "GMT Standard Time" is a name
         if match["zero"]:
             minutes = None if match["unsigned"] else 0
+        elif match["sign_first"]:
+            minutes = _signed(match["sign_first"], int(match["hours_first"]) * 60 + int(match["minutes_first"] or 0))
         else:
             minutes = told_minutes(match)
             if match["posix"] and minutes is not None:
                 minutes = -minutes  # POSIX signs its zones the other way round
         found.append(Offset(match.start(), match.end(), minutes))
     return found
-
-
-def find_offset(folded: str) -> Offset | None:
-    """Return the one distance from UTC in a folded text; none when there is none or there are several."""
-    found = find_offsets(folded)
-    return found[0] if len({offset.offset_min for offset in found}) == 1 else None
 
 
 def find_iso_offsets(folded: str) -> list[Offset]:

@@ -4,40 +4,91 @@ from __future__ import annotations
 
 import re
 
-_YOU = r"(?:ustedes|uds?|usted|vosotros|vos|vds?|tuya?|suya?|vuestr[ao]|soporte|la oficina|la empresa|la compania|you|yours?|you guys|your \w+|y'?all)"
+
+def _one_of(*patterns: str) -> str:
+    return f"(?:{'|'.join(patterns)})"
+
+
+_ZONE = _one_of(r"zona(?:\s+horaria)?", r"huso(?:\s+horario)?", "horario", "hora")
+_TIME = _one_of(r"time\s?zone", "time", "zone", "tz", "one")
+_YOU = _one_of(
+    *("ustedes", "uds?", "usted", "vosotros", "vos", "vds?", "tuya?", "suya?", r"vuestr[ao]", "soporte"),
+    *("la oficina", "la empresa", "la compania", "su oficina", "su empresa", "su compania"),
+    *("you guys", "you", "yours?", r"your\s+\w+", "ur office", "y'?all"),
+)
 DESK = re.compile(rf"\b{_YOU}\b")
 SAME_AS_DESK = re.compile(
-    rf"\b(?:mism[ao]s?|igual)(?:\s+(?:hora|horario|zona(?:\s+horaria)?|huso(?: horario)?))?\s+(?:que|de|a|con|al?)\s+(?:la\s+|el\s+)?(?:de\s+|tienen\s+)?{_YOU}\b|"
-    rf"\b(?:hora|horario|la|el|zona horaria)\s+(?:que\s+(?:usan|tienen|manejan)\s+)?(?:de\s+(?:la oficina de\s+)?)?{_YOU}\b|"
-    r"\b(?:su|vuestr[ao])\s+(?:misma?o?\s+)?(?:hora|horario|zona)\b|"
-    r"\bsame(?:\s+(?:time|zone|time ?zone|tz|one))?\s+(?:as|like|with)\s+(?:you|yours|ya|u)\b|"
-    r"\byour(?:s|\s+(?:own\s+)?(?:time(?:\s?zone)?|zone|tz|local time))\b|\bsame as (?:the )?(?:support|office)\b"
+    r"\b"
+    + _one_of(
+        rf"(?:mism[ao]s?|igual)(?:\s+{_ZONE})?\s+(?:que|de|con|al?)\s+(?:l[ao]\s+|el\s+)?(?:de\s+|tienen\s+)?{_YOU}",
+        rf"(?:{_ZONE}|la|el)\s+(?:que\s+(?:usan|tienen|manejan)\s+)?(?:de\s+(?:la oficina de\s+)?)?{_YOU}",
+        rf"(?:su|vuestr[ao])\s+(?:mism[ao]\s+)?{_ZONE}",
+        rf"same(?:\s+{_TIME})?\s+(?:as|like|with)\s+(?:the\s+)?(?:you|yours|ya|ur?|support|office)",
+        rf"your(?:s|\s+(?:own\s+|local\s+)?{_TIME})",
+    )
+    + r"\b"
 )
 SAME_ALONE = re.compile(
-    r"(?:es |si |yes |we are in |we're in |it's |its |in |on |en |esta en )*(?:la |el |the |your |su )*(?:misma?o?|same|igual)(?: (?:hora|horario|zona|zona horaria|time|time ?zone|zone|one|here))?"
+    r"(?:(?:es|si|yes|we are|we're|it's|its|in|on|en|esta|la|el|the|su)\s+)*(?:mism[ao]|same|igual)"
+    rf"(?:\s+(?:{_ZONE}|{_TIME}|here))?"
+)
+
+# "No se" alone, or before what follows not knowing; "no se ve", "no se conecta" are about something else.
+_NO_SE = (
+    r"no (?:lo )?se(?=\W*$|[,.;!)]|\s+(?:que|cual|la|si|bien|exactamente|pero|muy|a ciencia|con|sinceramente|jaja|"
+    r"amig|senor|disculp|perdon|creo|de|en|eso|lo))"
 )
 UNKNOWN = re.compile(
-    r"\b(?:ni idea|npi|nose|idk|dunno|no clue|not sure|unsure|unknown|no idea|quien sabe|desconozco|ni se|no sabria|no recuerdo|"
-    r"no (?:lo )?se(?=$|\W*$|[,.;!)]|\s+(?:que|cual|la|si|bien|exactamente|pero|muy|a ciencia|con|sinceramente|jaja|amig|senor|disculp|perdon|creo|de|en|eso|lo))|"
-    r"no lo se|no tengo (?:ni )?(?:idea|certeza|claro)|no estoy segur[oa]|no me acuerdo|no sabemos|no conozco|no (?:lo )?sabria|"
-    r"(?:do ?n.?t|do not|not) (?:really )?(?:know|remember)|can.?t (?:tell|say)|no se sabe|who knows|beats me|couldn.?t tell)"
+    r"\b"
+    + _one_of(
+        *("ni idea", "npi", "nose", "quien sabe", "desconozco", "ni se", r"(?:menor|minima|remota) idea", _NO_SE),
+        *(r"no (?:lo )?(?:se|sabria|recuerdo|sabemos|conozco)(?<!se)", "no lo se", "no me acuerdo", "no se sabe"),
+        *(r"no tengo (?:ni )?(?:idea|certeza|claro)", r"no estoy segur[oa]"),
+        *("idk", "dunno", "no clue", "not sure", "unsure", "unknown", "no idea", "who knows", "beats me"),
+        *(r"(?:do ?n.?t|do not|not) (?:really )?(?:know|remember)", r"(?:can|couldn).?t (?:tell|say)"),
+    )
+)
+
+_MACHINE = _one_of(
+    *("aqui", "aca", "mi", "servidor", "sistema", "equipo", "computador", "computadora", "pc", "router", "telefono"),
+    *("celular", "cliente", "sitio", "lugar", "pais", "nosotros", "la maquina", "la sede", "la central", "la casa"),
 )
 LOCAL = re.compile(
-    r"\b(?:(?:hora|horario|tiempo|zona)\s+(?:horaria\s+)?(?:local|normal|mia|nuestra|actual|(?:de|del)\s+(?:aqui|aca|mi|servidor|sistema|equipo|computador|computadora|pc|router|telefono|celular|cliente|sitio|lugar|pais|nosotros|la maquina|la sede|la central|la casa))|"
-    r"(?:local|server|system|our|my|device|site|router|pc|computer|normal|regular)\s+(?:own\s+|local\s+)?(?:time|clock|tz|time ?zone)|"
-    r"la (?:de (?:aqui|aca|siempre|mi pais|mi ciudad|mi casa|mi pc|casa|nosotros|mi)|mia|nuestra|local|normal|del (?:servidor|sistema|equipo|pais))|"
-    r"^(?:mine|ours|local|localtime|the local one|la que (?:tiene|sale).*)$)"
+    _one_of(
+        rf"\b(?:{_ZONE}|tiempo)\s+(?:local|normal|mia|nuestra|actual|del?\s+{_MACHINE})",
+        r"\b(?:local|server|system|our|my|device|site|router|pc|computer|normal|regular)\s+(?:own\s+|local\s+)?"
+        rf"(?:clock|{_TIME})",
+        rf"\bla (?:de (?:siempre|casa)|del? {_MACHINE}|mia|nuestra|local|normal)",
+        r"^(?:mine|ours|local|localtime|the local one)$",
+        r"\b(?:la|el|lo) (?:que|q) (?:sale|tiene|aparece|marca|usa|dice|viene)\b",
+        r"\bthe one (?:on|in|from) (?:my|the|our)\b",
+        r"^whatever\b",
+    )
 )
 QUESTION = re.compile(
-    r"[?¿]|^\W*(?:y\s+|and\s+|pero\s+|but\s+)?(?:que|cual|cuales|como|para que|por ?que|a que|donde|cuando|quien|what|which|why|how|who|where|when|is it|do i|should i|does it|como asi)\b"
+    r"[?¿]|^\W*(?:(?:y|and|pero|but)\s+)?"
+    + _one_of(
+        *("que", "cual", "cuales", "como", "para que", "por ?que", "a que", "donde", "cuando", "quien"),
+        *("what", "which", "why", "how", "who", "where", "when", "is it", "do i", "should i", "does it"),
+    )
+    + r"\b"
 )
-ASKS_THE_HOUR = re.compile(r"que hora|what time|what hour|what.?s the time")
+ASKS_THE_HOUR = re.compile(r"que hora|what time is|what hour|what.?s the time")
 YES = re.compile(
-    r"\W*(?:si|sip|sii+|claro|correcto|exacto|exactamente|asi es|afirmativo|eso es|esa|ese|eso|dale|ok|okay|yes|yep|yeah|yup|correct|right|"
-    r"that's right|that is right|that one|exactly|sure|affirmative|perfecto|listo|senor|senora|por favor|please|es correcto|si senor|it is|they are|[\s,.!])+\W*"
+    r"(?:\W|\b"
+    + _one_of(
+        *("sii*p?", "claro", "correcto", "exacto", "exactamente", "asi es", "afirmativo", "eso es", r"es[aeo]", "dale"),
+        *("ok", "okay", "perfecto", "listo", "senora?", "por favor", "es correcto"),
+        *("yes", "yep", "yeah", "yup", "correct", "right", r"that'?s right", "that is right", "that one", "exactly"),
+        *("sure", "affirmative", "please", "it is", "they are"),
+    )
+    + r"\b)+"
 )
 NO = re.compile(
-    r"\W*(?:no+|nop|nope|negativo|para nada|incorrecto|wrong|not really|no es|no senor|thanks|gracias|[\s,.!])+\W*"
+    r"(?:\W|\b"
+    + _one_of("no+p?e?", "negativo", "para nada", "incorrecto", "no es", "wrong", "not really", "thanks", "gracias")
+    + r"\b)+"
 )
 DENIED = re.compile(r"\b(?:no (?:es|son|esta|estamos|tenemos|la|el)|not|isn.?t|aren.?t)\b")
+DIFFERENCE = re.compile(r"\b(?:horas?|hrs?|hours?) (?:de diferencia|difference|of difference|apart|off)\b")
 NUMBER_ALONE = re.compile(r"\W*\d{1,2}\W*")

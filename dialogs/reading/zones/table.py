@@ -50,9 +50,21 @@ class Place:
     offset_min: int | None
 
 
+# What is written short or long: one way in the table and in what is looked up.
+_SHORT = {
+    "sta": "santa", "sto": "santo", "pto": "puerto", "cd": "ciudad", "ft": "fort", "saint": "st", "std": "standard",
+    "edo": "estado", "gral": "general", "tz": "timezone",
+}  # fmt: skip
+
+
+def spell_out(word: str) -> str:
+    """Return a folded word as the table spells it."""
+    return _SHORT.get(word, word)
+
+
 def key_of(name: str) -> str:
     """Return a name as the table spells it: folded words parted by one space."""
-    return " ".join(WORD.findall(fold(name)))
+    return " ".join(map(spell_out, WORD.findall(fold(name))))
 
 
 @cache

@@ -47,10 +47,30 @@ PLACE_WORDS = frozenset(
 LINKS = frozenset(
     {
         *("de", "del", "en", "la", "el", "las", "los", "es", "son", "al", "a", "para", "nuestra", "nuestro"),
-        *("in", "at", "the", "of", "our", "is", "are", "on", "out", "local"),
+        *("in", "at", "the", "of", "our", "is", "are", "on", "out", "local", "legal", "oficial", "estandar", "normal"),
     }
 )
 """Words that may stand between either and the name."""
+
+PERSON_WORDS = frozenset(
+    {
+        *("nombre", "llamo", "llama", "habla", "sr", "sra", "senor", "senora", "ing", "ingeniero", "lic", "dr", "dra"),
+        *("name", "mr", "mrs", "ms", "don", "dona", "atte"),
+    }
+)
+"""Words that make of the name after them that of a person."""
+
+AFTER_PERSON = frozenset({"speaking", "will", "says", "said", "dice", "dijo"})
+"""Words that do so after it."""
+
+PERSON_NAMES = frozenset(
+    {
+        *("austin", "jordan", "charlotte", "madison", "santiago", "leon", "victoria", "orlando", "israel", "florence"),
+        *("paris", "sydney", "georgia", "virginia", "dallas", "lima", "medina", "cordoba", "valencia", "carolina"),
+        *("brooklyn", "houston", "milan", "toledo", "salamanca", "francia", "america", "roma", "savannah", "phoenix"),
+    }
+)
+"""Names of places that many people bear."""
 
 DENIALS = frozenset({"no", "not", "nunca", "ni", "isn", "aren"})
 """Words that take back the name beside them."""
