@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dialogs.events import Place
+from storage.statements import insert_into, table_of
 from storage.tables import Case, Conversation
 
-_INSERT = insert(Conversation)
+_INSERT = insert_into(Conversation)
 _LOCK = (
-    _INSERT.on_conflict_do_update(
-        index_elements=["key"],
-        set_={"turns": Conversation.turns + 1, "updated_at": _INSERT.excluded.updated_at},
+    select(Conversation)
+    .from_statement(
+        _INSERT.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"turns": table_of(Conversation).c.turns + 1, "updated_at": _INSERT.excluded.updated_at},
+        ).returning(*table_of(Conversation).c)
     )
-    .returning(Conversation)
     .execution_options(populate_existing=True)
 )
 
@@ -47,7 +49,8 @@ class Conversations:
                 "created_at": now,
                 "updated_at": now,
             }
-            self._locked[place.key] = (await self._session.scalars(_LOCK, values)).one()
+            with self._session.no_autoflush:  # what earlier turns changed can wait, and is then written together
+                self._locked[place.key] = (await self._session.scalars(_LOCK, values)).one()
         return self._locked[place.key]
 
     async def of_case(self, number: int) -> Conversation | None:

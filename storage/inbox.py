@@ -26,4 +26,5 @@ class Inbox:
         `payload` is kept as long as the key is, for looking into what exactly arrived.
         """
         values = {"key": key, "platform": platform, "taken_at": now, "payload": payload}
-        return (await self._session.execute(_ACCEPT, values)).first() is not None
+        with self._session.no_autoflush:
+            return (await self._session.execute(_ACCEPT, values)).first() is not None
