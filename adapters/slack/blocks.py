@@ -185,13 +185,16 @@ def _chunks(spans: Spans) -> Iterator[Spans]:
 
 
 def _bits(span: Span) -> Iterator[Span]:
-    clean = replace(span, text=inert(span.text)) if not isinstance(span, Mention) else span
-    match clean:
+    """Split a span where it is too long, and leave out one without words."""
+    match span:
+        case Mention(name=name):
+            yield replace(span, name=inert(name))
         case Plain(text=text) | Strong(text=text) | Code(text=text):
-            for piece in pieces(text, _CHUNK):
-                yield replace(clean, text=piece)
+            for piece in pieces(inert(text), _CHUNK):
+                yield replace(span, text=piece)
         case _:
-            yield clean
+            if words := inert(span.text):
+                yield replace(span, text=words)
 
 
 def _rich(elements: list[Json]) -> Json:
@@ -223,7 +226,7 @@ def _element(span: Span, workspace: Workspace) -> Json:
             platform, _, user = person.partition(":")
             if platform == Platform.SLACK:
                 return {"type": "user", "user_id": user.rpartition(":")[2]}
-            return _text(inert(f"@{name}"))
+            return _text(f"@{name}")
         case When(grain=grain) if grain in _DATES:
             stamp = int(span.instant.timestamp())
             return {"type": "date", "timestamp": stamp, "format": _DATES[grain], "fallback": cut(span.text, 200)}

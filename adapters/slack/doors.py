@@ -122,7 +122,7 @@ class Sockets:
         self._handlers[0].client.wss_uri = first_url
         for handler in self._handlers:
             handler.client.message_listeners.append(self._greeted)
-            self._tasks.append(asyncio.create_task(handler.client.connect()))
+            self._tasks.append(asyncio.create_task(handler.client.connect()))  # type: ignore[no-untyped-call]
             self._tasks.append(asyncio.create_task(self._watch(handler.client)))
 
     async def connected(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import blockkit.core as kit
-from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 
 Json = dict[str, Any]
@@ -58,7 +57,7 @@ def findings(blocks: list[Json], *, view: Json | None = None) -> list[str]:
             assert parsed is not None, f"unknown block {block['type']}"
             parsed.validate_json()
             _built(block)
-        except (SlackObjectFormationError, AssertionError, KeyError, ValueError, TypeError) as error:
+        except Exception as error:
             found.append(f"/{at} ({block.get('type')}): {error}")
         found += [f"/{at}: {problem}" for problem in _rules(block, _VIEW if view else _MESSAGE)]
     if len(blocks) > (100 if view else 50):

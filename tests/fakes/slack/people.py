@@ -146,7 +146,7 @@ class Someone:
         if action == "update":
             self.slack.web.do_views_update({"view_id": view, "view": answer.payload["view"]})
         elif answer.ok and action is None:
-            del self.slack.world.views[view]
+            self.slack.world.views.pop(view, None)
         return answer
 
     async def commands(self, channel: str, name: str, text: str = "") -> Answer:

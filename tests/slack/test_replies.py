@@ -1,0 +1,204 @@
+"""What Slack is answered at once."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from adapters.slack.adapter import SlackAdapter
+from dialogs.events import Event, Invoked, Language, Place, Platform, Said, Submitted
+from dialogs.messages import (
+    Button,
+    FormErrors,
+    FormView,
+    Input,
+    InputKind,
+    Message,
+    OpenForm,
+    Option,
+    Paragraph,
+    Plain,
+    Post,
+    Whisper,
+)
+from tests.fakes.slack import FakeSlack
+from tests.slack.desk import Desk
+
+FORM = FormView(
+    form="case.reply",
+    token="LD-12:1",
+    title="Responder al cliente en su conversación",
+    submit="Enviar",
+    inputs=(
+        Input(name="text", label="Respuesta", type=InputKind.TEXT, value="x" * 4000, hint="Lo verá el cliente"),
+        Input(
+            name="status",
+            label="Estado",
+            type=InputKind.CHOICE,
+            value="b",
+            options=(Option("a", "A"), Option("b", "B")),
+        ),
+        Input(name="note", label="Nota", required=False, max_length=50),
+    ),
+)
+SECRET = Whisper(Message(blocks=(Paragraph((Plain("Solo para usted"),)),)))
+CARD = Message(blocks=(Paragraph((Plain("LD-12"),)),), controls=(Button(name="case.reply", label="Responder"),))
+
+
+@pytest.fixture
+async def card(adapter: SlackAdapter) -> str:
+    place = Place(platform=Platform.SLACK, channel="C0DESK")
+    ts = await adapter.send(Post(place=place, message=CARD), key="card", target=None)
+    assert ts
+    return ts
+
+
+def slowly(seconds: float, desk: Desk) -> None:
+    async def wait(_: Event) -> None:
+        await asyncio.sleep(seconds)
+
+    desk.before = wait
+
+
+async def open_form(slack: FakeSlack, card: str) -> str:
+    assert (await slack.agent("marta").presses("desk", card, "case.reply")).ok
+    (view,) = slack.world.views
+    return view
+
+
+async def test_a_button_opens_a_form(slack: FakeSlack, desk: Desk, card: str) -> None:
+    desk.answer = lambda _: OpenForm(FORM)
+    view = slack.world.views[await open_form(slack, card)]
+    assert view["callback_id"] == "case.reply"
+    assert len(view["title"]["text"]) <= 24
+    text, status, note = (block["element"] for block in view["blocks"])
+    assert len(text["initial_value"]) == 3000
+    assert status["initial_option"]["value"] == "b"
+    assert [block["optional"] for block in view["blocks"]] == [False, False, True]
+    assert note["max_length"] == 50
+
+
+async def test_a_command_opens_a_form_or_answers_only_who_typed(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    desk.answer = lambda event: OpenForm(FORM) if event.what == Invoked(command="case", text="reply") else SECRET
+    assert (await slack.agent("marta").commands("desk", "case", "reply")).payload == {}
+    assert len(slack.world.views) == 1
+    answer = await slack.agent("marta").commands("desk", "case", "help")
+    assert (answer.payload["response_type"], answer.payload["text"]) == ("ephemeral", "Solo para usted")
+
+
+async def test_words_for_one_person_after_a_button_go_through_its_own_address(
+    slack: FakeSlack, desk: Desk, card: str
+) -> None:
+    desk.answer = lambda _: SECRET
+    await slack.agent("marta").presses("desk", card, "case.reply")
+    (whisper,) = slack.world.whispers
+    assert (whisper["user"], whisper["replace_original"], whisper["thread_ts"]) == ("U0MARTA", False, card)
+
+
+async def test_and_by_the_web_api_where_that_address_is_gone(slack: FakeSlack, desk: Desk, card: str) -> None:
+    desk.answer = lambda _: SECRET
+    slack.faults.next("response_url", "gone")
+    await slack.agent("marta").presses("desk", card, "case.reply")
+    (whisper,) = slack.world.whispers
+    assert (whisper["user"], whisper["channel"], whisper["text"]) == ("U0MARTA", "C0DESK", "Solo para usted")
+
+
+async def test_words_for_one_person_after_a_message(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
+    desk.answer = lambda event: SECRET if isinstance(event.what, Said) else None
+    ts = slack.customer("ana").says("acme", "hola")
+    await slack.settled()
+    (whisper,) = slack.world.whispers
+    assert (whisper["user"], whisper["thread_ts"]) == ("U0ANA", ts)
+
+
+async def test_mistakes_are_shown_in_the_form_and_the_same_values_may_be_sent_again(
+    slack: FakeSlack, desk: Desk, card: str
+) -> None:
+    replies = iter((OpenForm(FORM), FormErrors({"text": "Muy corto", "gone": "Y otra cosa"}), None))
+    desk.answer = lambda _: next(replies)
+    view = await open_form(slack, card)
+    first = await slack.agent("marta").submits(view, text="no")
+    assert first.payload == {"response_action": "errors", "errors": {"text": "Muy corto Y otra cosa"}}
+    assert view in slack.world.views
+    second = await slack.agent("marta").submits(view, text="no")
+    assert (second.ok, second.payload, slack.world.views) == (True, {}, {})
+    submitted = [event.what.values["text"] for event in desk.events if isinstance(event.what, Submitted)]
+    assert submitted == ["no", "no"]
+
+
+async def test_a_form_sent_twice_at_once_is_one_event(slack: FakeSlack, desk: Desk, card: str) -> None:
+    desk.answer = lambda event: None if isinstance(event.what, Submitted) else OpenForm(FORM)
+    view = await open_form(slack, card)
+    slowly(0.1, desk)
+    marta = slack.agent("marta")
+    answers = await asyncio.gather(marta.submits(view, text="hola"), marta.submits(view, text="hola"))
+    assert all(answer.ok for answer in answers)
+    assert sum(isinstance(event.what, Submitted) for event in desk.events) == 1
+
+
+async def test_what_follows_a_form_is_shown_in_its_place(slack: FakeSlack, desk: Desk, card: str) -> None:
+    desk.answer = lambda event: SECRET if isinstance(event.what, Submitted) else OpenForm(FORM)
+    view = await open_form(slack, card)
+    answer = await slack.agent("marta").submits(view, text="hola")
+    assert answer.payload["response_action"] == "update"
+    assert "submit" not in slack.world.views[view]
+
+
+async def test_a_slow_turn_still_opens_its_form_within_the_three_seconds(
+    slack: FakeSlack, desk: Desk, card: str
+) -> None:
+    desk.answer = lambda _: OpenForm(FORM)
+    slowly(1.6, desk)
+    view = await open_form(slack, card)
+    assert [len(slack.calls("views.open")), len(slack.calls("views.update"))] == [1, 1]
+    assert slack.world.views[view]["callback_id"] == "case.reply"
+
+
+async def test_a_trigger_that_came_too_late_says_what_to_do(slack: FakeSlack, desk: Desk, card: str) -> None:
+    desk.answer = lambda _: OpenForm(FORM)
+    slack.faults.next("views.open", "error:expired_trigger_id")
+    assert (await slack.agent("diego").presses("desk", card, "case.reply")).ok
+    (whisper,) = slack.world.whispers
+    assert whisper["text"].startswith("The form took too long to open")
+
+
+async def test_a_form_that_could_not_be_kept_stays_open_with_its_words(slack: FakeSlack, desk: Desk, card: str) -> None:
+    desk.answer = lambda _: OpenForm(FORM)
+    view = await open_form(slack, card)
+
+    async def fails(_: Event) -> None:
+        raise OSError("database is locked")
+
+    desk.before = fails
+    answer = await slack.agent("marta").submits(view, text="hola")
+    assert answer.payload["response_action"] == "errors"
+    assert answer.payload["errors"]["text"].startswith("No pudimos guardar esto")
+    assert view in slack.world.views
+    desk.before, desk.answer = None, lambda _: None
+    assert (await slack.agent("marta").submits(view, text="hola")).payload == {}
+    assert desk.events[-1].what == Submitted(
+        form="case.reply", token="LD-12:1", values={"text": "hola", "status": "b", "note": ""}
+    )
+
+
+async def test_a_command_that_could_not_be_kept_says_so(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
+    async def fails(_: Event) -> None:
+        raise OSError("disk full")
+
+    desk.before = fails
+    answer = await slack.agent("diego").commands("desk", "case", "take LD-1")
+    assert answer.payload["text"].startswith("We could not save this")
+
+
+async def test_the_home_tab_shows_what_the_desk_has_for_its_reader(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    home = Whisper(Message(blocks=(Paragraph((Plain("Sus casos"),)),), language=Language.SPANISH))
+    desk.answer = lambda event: home if event.what == Invoked(command="home") else None
+    slack.agent("marta").opens_home()
+    await slack.settled()
+    assert slack.world.homes["U0MARTA"]["type"] == "home"
+    assert "Sus casos" in str(slack.world.homes["U0MARTA"]["blocks"])
