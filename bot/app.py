@@ -34,6 +34,7 @@ from dialogs.ports import Adapter
 from storage.database import Database
 from storage.delivery_queue import DeliveryQueue
 from storage.housekeeping import tidy
+from storage.leases import release_leases
 from storage.timer_queue import TimerQueue
 from storage.workspace import StoredWorkspace
 
@@ -101,6 +102,7 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     application = web.Application()
     application.add_routes(health_routes(Probe(database, workers, clock).readiness))
 
+    await release_leases(database)
     async with database.unit() as unit:
         await introduce_channels(unit, assistant.settings.channels)
         await unit.commit()

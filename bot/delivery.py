@@ -21,7 +21,7 @@ AT_ONCE = 32
 """How many lanes are served at the same time."""
 POLL = 1.0
 """How long to wait for a word that there is something to send, before looking anyway, in seconds."""
-PATIENCE = 30.0
+PATIENCE = 15.0
 """How long a platform may take over one message, in seconds; shorter than the lease of the queue."""
 LONGEST_WAIT = 300.0
 """The longest wait between two tries, in seconds."""

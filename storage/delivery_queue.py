@@ -85,7 +85,7 @@ class DeliveryQueue:
     to be tried again.
     """
 
-    def __init__(self, database: Database, worker: str, lease: timedelta = timedelta(minutes=1)) -> None:
+    def __init__(self, database: Database, worker: str, lease: timedelta = timedelta(seconds=20)) -> None:
         """`worker` is unique among all senders. What is not settled when its lease ends, others may take."""
         self._database = database
         self._worker = worker
