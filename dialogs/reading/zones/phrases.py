@@ -44,20 +44,36 @@ UNKNOWN = re.compile(
         *("ni idea", "npi", "nose", "quien sabe", "desconozco", "ni se", r"(?:menor|minima|remota) idea", _NO_SE),
         *(r"no (?:lo )?(?:se|sabria|recuerdo|sabemos|conozco)(?<!se)", "no lo se", "no me acuerdo", "no se sabe"),
         *(r"no tengo (?:ni )?(?:idea|certeza|claro)", r"no estoy segur[oa]"),
-        *("idk", "dunno", "no clue", "not sure", "unsure", "unknown", "no idea", "who knows", "beats me"),
+        *("idk", "dunno", "(?:no|a) clue", "not sure", "unsure", "unknown", "no idea", "who knows", "beats me"),
         *(r"(?:do ?n.?t|do not|not) (?:really )?(?:know|remember)", r"(?:can|couldn).?t (?:tell|say)"),
     )
 )
 
 _MACHINE = _one_of(
     *("aqui", "aca", "mi", "servidor", "sistema", "equipo", "computador", "computadora", "pc", "router", "telefono"),
-    *("celular", "cliente", "sitio", "lugar", "pais", "nosotros", "la maquina", "la sede", "la central", "la casa"),
+    *(
+        "celular",
+        "cliente",
+        "sitio",
+        "lugar",
+        "pais",
+        "nosotros",
+        "la maquina",
+        "la computadora",
+        "la compu",
+        "el equipo",
+        "la sede",
+        "la central",
+        "la casa",
+    ),
 )
 LOCAL = re.compile(
     _one_of(
         rf"\b(?:{_ZONE}|tiempo)\s+(?:local|normal|mia|nuestra|actual|del?\s+{_MACHINE})",
         r"\b(?:local|server|system|our|my|device|site|router|pc|computer|normal|regular)\s+(?:own\s+|local\s+)?"
-        rf"(?:clock|{_TIME})",
+        rf"(?:clock|{_TIME})\b",
+        r"\b(?:computer|server|phone|laptop|system).?s (?:time|clock)",
+        r"\btime (?:on|of|in) (?:the|my|our) (?:server|system|computer|phone|pc)",
         rf"\bla (?:de (?:siempre|casa)|del? {_MACHINE}|mia|nuestra|local|normal)",
         r"^(?:mine|ours|local|localtime|the local one)$",
         r"\b(?:la|el|lo) (?:que|q) (?:sale|tiene|aparece|marca|usa|dice|viene)\b",

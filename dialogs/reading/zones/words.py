@@ -7,14 +7,14 @@ from importlib import resources
 
 def _read(name: str) -> frozenset[str]:
     text = resources.files("dialogs.reading").joinpath("data", name).read_text(encoding="utf-8")
-    return frozenset(text.split())
+    return frozenset(text.splitlines())
 
 
 SMALL_WORDS = _read("small_words.txt")
 """What may stand around a name without making the answer one about something else, folded."""
 
 ORDINARY_WORDS = _read("ordinary_words.txt")
-"""Ordinary words, first names and surnames that are, or nearly are, the name of a place."""
+"""Ordinary words, dates and names of persons that are, or nearly are, the name of a place."""
 
 ZONE_WORDS = frozenset(
     {
@@ -51,6 +51,8 @@ LINKS = frozenset(
     }
 )
 """Words that may stand between either and the name."""
+
+ARTICLES = frozenset({"la", "el", "un", "una", "the", "a"})
 
 PERSON_WORDS = frozenset(
     {
