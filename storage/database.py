@@ -59,10 +59,7 @@ class Database:
             StoreOutdatedError, StoreTooNewError: it has others.
             StoreError: it does not answer, and why.
         """
-        file = self.url.database
-        if self.engine.dialect.name == "sqlite" and file and not Path(file).exists():
-            # What is open goes on working, on a file that nobody will ever find again.
-            raise StoreUnreachableError(f"{file} is gone")
+        self._find_file()
         async with self.reading() as session:
             await session.run_sync(lambda plain: migrations.check(plain.connection()))
 
@@ -85,6 +82,12 @@ class Database:
         with translated():
             async with self._reading() as session:
                 yield session
+
+    def _find_file(self) -> None:
+        """See that the file of SQLite is still there: what is open would go on, and nobody ever find it again."""
+        file = self.url.database
+        if self.engine.dialect.name == "sqlite" and file and not Path(file).exists():
+            raise StoreUnreachableError(f"{file} is gone")
 
     async def close(self) -> None:
         """Let go of every connection."""

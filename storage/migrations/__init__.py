@@ -1,34 +1,33 @@
-"""Brings a database to the tables that this code needs, forward only."""
+"""Brings a database to the tables that this code needs, forward only.
+
+Migrations are numbered in the order they are applied. Alembic, which applies them, is loaded only when there is
+something to apply.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import URL, Connection, inspect, text
 
 from storage.engine import open_engine, translated
 from storage.errors import StoreDamagedError, StoreOutdatedError, StoreTooNewError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+FOLDER = Path(__file__).parent
 
 _LOCK = 0x1D5C
 """The advisory lock of PostgreSQL under which one process at a time migrates."""
 
 
-def alembic_config(connection: Connection | None = None) -> Config:
-    """Return how Alembic finds the migrations, working on a connection that is open already."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    config.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(slug)s")
-    config.attributes["connection"] = connection
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(alembic_config())
+@cache
+def revisions() -> tuple[str, ...]:
+    """Return the numbers of all migrations, in order."""
+    return tuple(sorted(path.name[:4] for path in FOLDER.glob("versions/[0-9]*.py")))
 
 
 def check(connection: Connection) -> None:
@@ -38,21 +37,14 @@ def check(connection: Connection) -> None:
         StoreOutdatedError: it lacks migrations.
         StoreTooNewError: newer code has migrated it.
     """
-    revision = MigrationContext.configure(connection).get_current_revision()
-    head = _scripts().get_current_head()
-    assert head is not None
-    if revision == head:
-        return
-    if revision is not None:
-        _known(revision, head)
-    raise StoreOutdatedError(revision, head)
-
-
-def _known(revision: str, head: str) -> None:
-    try:
-        _scripts().get_revision(revision)
-    except CommandError as error:
-        raise StoreTooNewError(revision, head) from error
+    revision: str | None = None
+    if inspect(connection).has_table("alembic_version"):
+        revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    head = revisions()[-1]
+    if revision is not None and revision not in revisions():
+        raise StoreTooNewError(revision, head)
+    if revision != head:
+        raise StoreOutdatedError(revision, head)
 
 
 async def migrate(url: URL, revision: str = "head") -> None:
@@ -71,15 +63,27 @@ async def migrate(url: URL, revision: str = "head") -> None:
         await engine.dispose()
 
 
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Return how Alembic finds the migrations, working on a connection that is open already."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config
+
+
 def _upgrade(connection: Connection, revision: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    current = MigrationContext.configure(connection).get_current_revision()
-    head = _scripts().get_current_head()
-    if current is not None and head is not None:
-        _known(current, head)
-    command.upgrade(alembic_config(connection), revision)
-    if connection.dialect.name == "sqlite":
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        if broken:
-            raise StoreDamagedError(f"foreign keys: {broken[:5]}")
+    try:
+        check(connection)
+    except StoreOutdatedError:
+        from alembic import command
+
+        command.upgrade(alembic_config(connection), revision)
+        if connection.dialect.name == "sqlite":
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise StoreDamagedError(f"foreign keys: {broken[:5]}") from None

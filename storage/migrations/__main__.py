@@ -13,17 +13,21 @@ from pathlib import Path
 from alembic import command
 
 from storage.engine import database_url, open_engine
-from storage.migrations import alembic_config, migrate
+from storage.migrations import alembic_config, migrate, revisions
 
 
 async def write(message: str) -> None:
     """Bring an empty database up to the newest migration, and write down what is still missing."""
+    number = f"{len(revisions()) + 1:04}"
     with tempfile.TemporaryDirectory() as folder:
         url = database_url(f"sqlite:///{Path(folder) / 'empty.db'}")
-        await migrate(url)
+        if revisions():
+            await migrate(url)
         engine = open_engine(url)
         async with engine.connect() as connection:
-            await connection.run_sync(lambda plain: command.revision(alembic_config(plain), message, autogenerate=True))
+            await connection.run_sync(
+                lambda plain: command.revision(alembic_config(plain), message, autogenerate=True, rev_id=number)
+            )
         await engine.dispose()
 
 
