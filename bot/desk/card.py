@@ -146,7 +146,7 @@ def _clock(facts: CaseFacts, turn: Turn, speak: Voice) -> Spans:
         there = hour_text(turn.now, facts.clock, speak.language)
         city = zone_city(facts.clock, speak.language, turn.home)
         spans = speak.spans("desk.card.clocks", there=there, city=city, here=here, home=turn.home.city)
-    return (*spans, Plain(" "), *speak.spans("desk.card.assumed")) if facts.clock_assumed else spans
+    return (*spans, *_assumed(speak)) if facts.clock_assumed else spans
 
 
 def _impact(case: Case, speak: Voice) -> Spans | None:
@@ -160,25 +160,25 @@ def _impact(case: Case, speak: Voice) -> Spans | None:
 
 
 def _started(facts: CaseFacts, turn: Turn, speak: Voice) -> Spans | None:
-    case = facts.case
+    """Return when it began: as told, as an instant, and on the customer's clock where it differs from the desk's.
+
+    That the zone was assumed is said in words: an instant is shown in each reader's own zone.
+    """
+    case, home = facts.case, turn.home
     if case.started_instant is None:
         return _plain(case.started_text)
-    zone = case.started_zone or case.zone_name
     grain = case.started_grain or Grain.MINUTE
-    spans: list[Span] = [Plain(f"«{case.started_text}»")] if case.started_text else []
-    for shown in dict.fromkeys((turn.home.zone, zone)):
-        assumed = case.started_assumed and shown == zone
-        moment = when(
-            case.started_instant,
-            shown,
-            speak.language,
-            now=turn.now,
-            home=turn.home,
-            grain=grain,
-            assumed=assumed,
-        )
-        spans += (Plain(" · "), moment) if spans else (moment,)
-    return tuple(spans)
+    zone = case.started_zone or case.zone_name
+    spans: list[Span] = [Plain(f"«{case.started_text}» · ")] if case.started_text else []
+    spans.append(when(case.started_instant, home.zone, speak.language, now=turn.now, home=home, grain=grain))
+    if zone != home.zone and grain not in {Grain.DAY, Grain.PART}:
+        hour, city = hour_text(case.started_instant, zone, speak.language), zone_city(zone, speak.language, home)
+        spans.append(Plain(f" · {speak('desk.card.there', hour=hour, city=city)}"))
+    return (*spans, *_assumed(speak)) if case.started_assumed else tuple(spans)
+
+
+def _assumed(speak: Voice) -> Spans:
+    return (Plain(" "), *speak.spans("desk.card.assumed"))
 
 
 def _conversation_link(facts: CaseFacts, speak: Voice) -> Link:

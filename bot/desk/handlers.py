@@ -13,7 +13,7 @@ from bot.desk.story import story_of
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, Severity
 from dialogs.events import File
-from dialogs.messages import Bullets, Code, Message, Paragraph, Plain, Spans
+from dialogs.messages import Bullets, Code, Message, Option, Paragraph, Plain, Select, Spans
 from dialogs.phrases import Voice
 from dialogs.reading.text import fold
 from storage.tables import Case
@@ -67,7 +67,17 @@ async def _listing(request: Request, statuses: frozenset[CaseStatus], assignee: 
     lines = tuple([await _line(turn, case, speak) for case in found[:SHOWN_CASES]])
     more = (Paragraph(speak.spans("desk.list.more", n=SHOWN_CASES)),) if len(found) > SHOWN_CASES else ()
     heading = Paragraph(speak.spans("desk.list.heading"))
-    return Message(blocks=(heading, Bullets(lines), *more), language=speak.language)
+    opener = Select(
+        name="case.show",
+        placeholder=speak("desk.list.open"),
+        options=tuple(_option(turn, case, speak) for case in found[:SHOWN_CASES]),
+    )
+    return Message(blocks=(heading, Bullets(lines), *more), controls=(opener,), language=speak.language)
+
+
+def _option(turn: Turn, case: Case, speak: Voice) -> Option:
+    name = case_name(turn, case.number)
+    return Option(name, f"{name} {summary(case, speak)}")
 
 
 async def _line(turn: Turn, case: Case, speak: Voice) -> Spans:

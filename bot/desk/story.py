@@ -32,7 +32,8 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
     data = event.data
     match event.kind:
         case EventKind.STATUS_CHANGED:
-            detail = speak(f"desk.status.{data['status']}")
+            status = data["status"]
+            detail = f"«{speak(f'desk.status.{status}')}»"
         case EventKind.SEVERITY_CONFIRMED:
             detail = f"{data['severity']} {data['reason']}"
         case EventKind.FILE_ADDED:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.cases import CaseStatus, EventKind, Severity
+from dialogs.cases import CaseStatus, EventKind, Severity, Told, ToldZone
 from dialogs.events import Language
-from tests.desk.conftest import ACME, ANA, BRUNO, DESK, DIEGO, GLOBEX, LOG, LUIS, MARTA, Office, opened
+from tests.desk.conftest import ACME, ANA, BRUNO, DESK, DIEGO, GLOBEX, LOG, LUIS, MARTA, START, Office, opened
 
 
 async def test_a_case_in_spanish(any_office: Office) -> None:
@@ -22,12 +22,12 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         "LD-1 · ACME\n"
         "«No salen las llamadas de la sede Lima»\n"
         "Estado: Nuevo\n"
-        "A cargo de: nadie todavía\n"
+        "A cargo de: Sin asignar\n"
         "Lo reporta: Ana Quispe · +51987654321\n"
         "Hora del cliente: 10:00 en Lima cuando son las 10:00 en Miami\n"
         "Gravedad: S2 · alta (propuesta, sin confirmar)\n"
-        "Impacto: varias personas; sin alternativa\n"
-        "Comenzó: «a las 9» · hoy 9:00 (Miami) · hoy 9:00 (Lima)\n"
+        "Impacto: Varias personas; sin alternativa\n"
+        "Comenzó: «a las 9» · hoy 9:00 (Miami) · 9:00 en Lima\n"
         "Lo esperado: Llamadas sin cortes\n"
         "Ver la conversación · Lo que escriban en este hilo es nota interna; al cliente solo le llega lo que envíen"
         " con Responder."
@@ -121,7 +121,7 @@ async def test_typed_in_the_desk_it_is_answered_in_the_thread(office: Office) ->
     for text, addressed in (("caso lista", False), ("lista", True), ("/case list", False), ("Caso: lista", True)):
         asked = await office.says(MARTA, DESK, text, addressed=addressed)
         thread = replace(DESK, thread=asked)
-        assert "LD-1 Nuevo · S2 · alta (propuesta, sin confirmar) · ACME · nadie todavía · «Sin tono»" in office.last(
+        assert "LD-1 Nuevo · S2 · alta (propuesta, sin confirmar) · ACME · Sin asignar · «Sin tono»" in office.last(
             thread
         ), text
 
@@ -130,6 +130,13 @@ async def test_an_unfinished_case_says_so(office: Office) -> None:
     thread = await office.files(ANA, ACME, "Ayuda", complete=False, impact=None, started=None, phone=None)
     assert office.screen(thread)[0].text.startswith("Ya avisé a una persona del equipo.")
     assert "Incompleto: pidió hablar con una persona antes de terminar" in office.card().text
+
+
+async def test_a_zone_that_was_assumed_is_never_shown_as_told(office: Office) -> None:
+    started = Told(text="las 9", instant=START, zone="America/New_York", assumed=True)
+    await office.files(ANA, ACME, "Sin tono", started=started, zone=ToldZone("America/New_York", assumed=True))
+    marked = [line for line in office.card().text.splitlines() if line.endswith("(zona supuesta)")]
+    assert [line.partition(":")[0] for line in marked] == ["Hora del cliente", "Comenzó"]
 
 
 async def test_a_long_description_is_whole_under_the_card(office: Office) -> None:
