@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
@@ -14,16 +13,8 @@ EMOJI = {"ticket": "🎫", "eyes": "👀", "white_check_mark": "✅", "pray": "�
 TEXT_LIMIT = 200_000
 """The longest text taken, in characters."""
 
-_HALF_SIGNS = re.compile("[\ud800-\udfff]")
-
-
-def _kept(text: str) -> str:
-    """Return what can be kept of a text: half of a sign, which JSON can smuggle in, cannot."""
-    return clean(_HALF_SIGNS.sub("", text))
-
-
-Words = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(_kept)]
-Name = Annotated[str, Field(max_length=2000), AfterValidator(_kept)]
+Words = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(clean)]
+Name = Annotated[str, Field(max_length=2000), AfterValidator(clean)]
 Nonce = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import BadHttpMessage
 
 from adapters.web.acts import Say
 from adapters.web.page import RefusedActError
@@ -41,7 +42,7 @@ async def read_message(request: web.Request, store: FileStore) -> tuple[Say, tup
                 fields[part.name] = await _field(part)
             else:
                 files.append(await _file(part, part.filename, store))
-    except ValueError as error:
+    except (ValueError, BadHttpMessage) as error:
         raise RefusedActError("unreadable", 400) from error
     return Say.model_validate(fields), tuple(files)
 

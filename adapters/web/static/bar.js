@@ -59,14 +59,14 @@ function go(change) {
 }
 
 function drawWho(tab, everybody) {
-  const list = el("select", { id: "who", onchange: () => go({ as: list.value, language: everybody.find((other) => other.id === list.value).language }) },
+  const list = el("select", { id: "who", "aria-label": say("web.who"), onchange: () => go({ as: list.value, language: everybody.find((other) => other.id === list.value).language }) },
     everybody.map((person) => el("option", { value: person.id, text: `${person.name} · ${person.company}`, selected: person.id === tab.me.id })));
   const languages = tab.view.languages.map((language) => el("button", {
     type: "button", class: "chip-button", text: language.toUpperCase(), lang: language, title: say(`web.language.${language}`),
     "aria-label": say(`web.language.${language}`), "aria-pressed": String(language === tab.view.language), onclick: () => go({ as: tab.me.id, language }),
   }));
   return [
-    el("label", { class: "who" }, el("span", { text: say("web.who") }), list),
+    el("label", { class: "who" }, el("span", { text: say("web.who"), "aria-hidden": "true" }), list),
     el("div", { class: "languages", role: "group", "aria-label": say("web.language") }, languages),
   ];
 }
