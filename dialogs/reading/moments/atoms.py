@@ -9,6 +9,7 @@ from typing import Final
 from dialogs.reading.moments import clocks, days
 from dialogs.reading.moments.durations import read_duration
 from dialogs.reading.moments.grammar import RULES, SCANNER
+from dialogs.reading.moments.lexicon import words
 from dialogs.reading.moments.model import Grain
 from dialogs.reading.moments.parts import Atom, Distance, Part, Relative
 from dialogs.reading.moments.tokens import Tokens
@@ -21,10 +22,10 @@ _PARTS: Final = {
     "night": Part.NIGHT,
     "dawn": Part.DAWN,
 }
-_STILL: Final = frozenset("no nadie estamos esta estan tenemos tengo seguimos sigue ninguna ningun ya sin".split())
+_STILL: Final = words("no nadie estamos esta estan tenemos tengo seguimos sigue ninguna ningun ya sin")
 
 
-_OVER: Final = frozenset("estuvimos estuve estuvo estuvieron pasamos pase duramos quedamos was were went tarda tardo".split())
+_OVER: Final = words("estuvimos estuve estuvo estuvieron pasamos pase duramos quedamos was were went tarda tardo")
 
 
 def find_atoms(tokens: Tokens) -> list[Atom]:
@@ -67,7 +68,7 @@ def _ago(tokens: Tokens, first: int, last: int) -> Atom | None:
         first += 1
     if distance and "NIGHTS" in kinds:
         return Atom(first, last, day=Relative(-distance.length.days), part=Part.NIGHT, begins=begins)
-    return distance and _away(first, last, distance, begins=begins)
+    return _away(first, last, distance, begins=begins) if distance else None
 
 
 def _away(first: int, last: int, distance: Distance, *, begins: bool = False) -> Atom:
@@ -86,14 +87,14 @@ def _lasting(tokens: Tokens, first: int, last: int) -> Atom | None:
     if kinds[0] == "SINCE" and kinds[-1] == "HOURS" and (clock := clocks.since_hours(tokens, first, last)):
         return clock
     distance = read_duration(tokens, first, last)
-    return distance and _away(first, last, distance, begins=True)
+    return _away(first, last, distance, begins=True) if distance else None
 
 
 def _ahead(tokens: Tokens, first: int, last: int) -> Atom | None:
     if tokens.kind(first) == "EN" and tokens.kind(first - 1) != "END":
         return None
     distance = read_duration(tokens, first, last, ahead=True)
-    return distance and _away(first, last, distance)
+    return _away(first, last, distance) if distance else None
 
 
 def _all_day(_tokens: Tokens, first: int, last: int) -> Atom:
@@ -122,7 +123,7 @@ def _part(tokens: Tokens, first: int, last: int) -> Atom | None:
     return Atom(first + (kinds[0] in {"EN", "DE", "DEL"}), last, part=part, weak=not strong)
 
 
-def _two_parts(tokens: Tokens, first: int, last: int) -> Atom | None:
+def _two_parts(_tokens: Tokens, first: int, last: int) -> Atom | None:
     return Atom(first, last, part=Part.EVENING, weak=True)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from dialogs.reading.moments.guards import is_counted
+from dialogs.reading.moments.lexicon import words
 from dialogs.reading.moments.model import Grain
 from dialogs.reading.moments.parts import Atom, Clock
 from dialogs.reading.moments.tokens import Digits, Tokens
@@ -13,15 +14,16 @@ from dialogs.reading.text import fold
 
 _NUMBERS: Final = frozenset({"NUM", "WNUM", "ONE", "FOUR", "YEAR"})
 # What stands before "las 3" when it is an hour, not three things.
-_BEFORE_HOUR: Final = frozenset(
-    {"SINCE", "UNTIL", "PARA", "SOBRE", "TIPO", "BETWEEN", "BEGAN", "ENDED", "APPROX", "REL", "WD", "NIGHTOF", "COLON"}
-)
+_BEFORE_HOUR: Final = words("SINCE UNTIL PARA SOBRE TIPO BETWEEN BEGAN ENDED APPROX REL WD NIGHTOF COLON")
 _TOLD_BY: Final = frozenset({"son", "eran", "seria", "serian"})
-_BEFORE_RANGE: Final = frozenset(
-    "servicio internet corte caido caida caidos tono luz linea lineas senal sistema red estuvo estuvimos hubo fue down out "
-    "outage service phones offline".split()
+_BEFORE_RANGE: Final = words(
+    "servicio internet corte caido caida caidos tono luz linea lineas senal sistema red estuvo estuvimos hubo "
+    "fue down out outage service phones offline"
 )
-_AFTER_RANGE: Final = frozenset({"we", "it", "hubo", "se", "estuvimos", "estuvo", "perdimos", "quedamos", "todo", "nothing"})
+_LASTS: Final = words("duro dura duraba duran lasted lasts score gano ganamos")
+_AFTER_RANGE: Final = frozenset(
+    {"we", "it", "hubo", "se", "estuvimos", "estuvo", "perdimos", "quedamos", "todo", "nothing"}
+)
 
 
 def _numbers(tokens: Tokens, first: int, last: int) -> list[int]:
@@ -61,8 +63,9 @@ def _digits(tokens: Tokens, first: int, last: int) -> Atom | None:
     index = next(index for index in range(first, last) if isinstance(tokens.values[index], Digits))
     told = tokens.values[index]
     assert isinstance(told, Digits)
-    # "3:45 minutos" is a length, "canal 9:16" a name.
-    if tokens.kind(last) in {"MIN", "THING"} or tokens.kind(first - 1) in {"PLACE", "JUNK"}:
+    # "3:45 minutos" and "duró 3:45" are lengths, "canal 9:16" a name.
+    lasts = tokens.kind(last) in {"MIN", "THING"} or fold(tokens.word(first - 1)) in _LASTS
+    if lasts or tokens.kind(first - 1) in {"PLACE", "JUNK"}:
         return None
     kind = tokens.kind(index)
     if "LA" in {tokens.kind(first), tokens.kind(index - 1)} and told.hour != 1 and first != index:
@@ -72,9 +75,7 @@ def _digits(tokens: Tokens, first: int, last: int) -> Atom | None:
     if atom is None or atom.clock is None:
         return None
     grain = Grain.MINUTE if told.second is None else Grain.SECOND
-    clock = Clock(
-        told.hour, told.minute, told.second, grain, atom.clock.full, atom.clock.afternoon, told.offset
-    )
+    clock = Clock(told.hour, told.minute, told.second, grain, atom.clock.full, atom.clock.afternoon, told.offset)
     return Atom(atom.first, last, clock=clock, weak=weak)
 
 
@@ -98,7 +99,9 @@ def _las(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 def _named_hour(tokens: Tokens, first: int, last: int) -> Atom | None:
     (hour,) = _numbers(tokens, first, last)
-    return None if hour == 0 and "AMPM" in tokens.kind(last - 1) else _clock(tokens, first, last, hour, grain=Grain.HOUR)
+    return (
+        None if hour == 0 and "AMPM" in tokens.kind(last - 1) else _clock(tokens, first, last, hour, grain=Grain.HOUR)
+    )
 
 
 def _bare(tokens: Tokens, first: int, last: int) -> Atom | None:
@@ -144,7 +147,13 @@ def _minutes(tokens: Tokens, first: int, last: int) -> list[int]:
         elif kind in _NUMBERS and isinstance(value, int):
             if kind == "ONE" and tokens.kind(index + 1) == "CUARTO":
                 continue
-            if kind == "WNUM" and tokens.kind(index - 1) in {"WNUM", "DASH"} and found[-1:] and found[-1] in {20, 30, 40, 50} and 0 < value < 10:
+            if (
+                kind == "WNUM"
+                and tokens.kind(index - 1) in {"WNUM", "DASH"}
+                and found[-1:]
+                and found[-1] in {20, 30, 40, 50}
+                and 0 < value < 10
+            ):
                 found[-1] += value
             else:
                 found.append(value)
@@ -161,7 +170,7 @@ def _before_hour(tokens: Tokens, first: int, last: int, minute: int, hour: int, 
 
 
 def _minus(tokens: Tokens, first: int, last: int) -> Atom | None:
-    hour, minute = (_minutes(tokens, first, last) + [0])[:2]
+    hour, minute = [*_minutes(tokens, first, last), 0][:2]
     return _before_hour(tokens, first, last, minute, hour)
 
 
@@ -171,7 +180,7 @@ def _to_hour(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 
 def _ten_to(tokens: Tokens, first: int, last: int) -> Atom | None:
-    minute, hour = (_minutes(tokens, first, last) + [0])[:2]
+    minute, hour = [*_minutes(tokens, first, last), 0][:2]
     told = first == 0 or tokens.kind(first - 1) in {"AT", "SINCE", "UNTIL", "TIPO", "APPROX", "COMMA", "END"}
     if not told or minute not in {5, 10, 20, 25} or hour > 12:
         return None
@@ -200,7 +209,7 @@ def _and_minutes(tokens: Tokens, first: int, last: int) -> Atom | None:
         return _clock(tokens, first, last, numbers[0], grain=Grain.HOUR)
     if len(numbers) < 2 or (not las and kinds[-1] in _NUMBERS and tokens.kind(first - 1) not in _BEFORE_HOUR | {"AT"}):
         return None
-    weak = not las and kinds[-1] not in {"AMPM"} and tokens.kind(first - 1) not in _BEFORE_HOUR | {"AT", "A"}
+    weak = not las and kinds[-1] != "AMPM" and tokens.kind(first - 1) not in _BEFORE_HOUR | {"AT", "A"}
     return _clock(tokens, first, last, numbers[0], numbers[1], weak=weak)
 
 
@@ -240,6 +249,8 @@ def _hours_range(tokens: Tokens, first: int, last: int) -> Atom | None:
     if kinds[:3] == ["WNUM", "TO", "WNUM"] and (told := _ten_to(tokens, first, last)):
         return told
     one, two = _numbers(tokens, first, last)
+    if tokens.kind(first) == "LA" and one != 1:
+        return None
     before = tokens.kind(first - 1)
     opened = before in {"DE", "FROM", "BETWEEN", "SINCE"}
     if is_counted(tokens, last) or ("Y" in kinds and before != "BETWEEN") or one == two:
@@ -252,9 +263,9 @@ def _hours_range(tokens: Tokens, first: int, last: int) -> Atom | None:
         return None
     goes_on = tokens.kind(last) == "SIN" or fold(tokens.word(last)) in _AFTER_RANGE
     goes_on = goes_on or (tokens.kind(last) == "END" and fold(tokens.word(first - 2)) in _BEFORE_RANGE)
-    told = kinds[-1] in {"AMPM", "HOURS"} or (opened and goes_on)
+    sure = kinds[-1] in {"AMPM", "HOURS"} or (opened and goes_on)
     start = Clock(one, grain=Grain.HOUR, full=one > 12 or kinds[-1] == "HOURS")
-    return Atom(first, last, clock=start, until=end.clock, weak=not told)
+    return Atom(first, last, clock=start, until=end.clock, weak=not sure)
 
 
 READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {

@@ -29,14 +29,20 @@ def _one(tokens: Tokens, first: int, last: int, kinds: frozenset[str]) -> int | 
     return next(iter(_values(tokens, first, last, kinds)), None)
 
 
+def _digits(tokens: Tokens, index: int) -> tuple[int, ...]:
+    parts = tokens.values[index]
+    assert isinstance(parts, tuple)
+    return parts
+
+
 def _iso(tokens: Tokens, first: int, last: int) -> Atom | None:
-    year, month, day = tokens.values[first]  # type: ignore[misc]
+    year, month, day = _digits(tokens, first)
     return _dated(first, last, Date(day, month, year))
 
 
 def _slash(tokens: Tokens, first: int, last: int) -> Atom | None:
     index = next(index for index in range(first, last) if tokens.kind(index) == "SLASH")
-    one, two, *rest = tokens.values[index]  # type: ignore[misc]
+    one, two, *rest = _digits(tokens, index)
     year = rest[0] if rest else _one(tokens, first, last, frozenset({"YEAR"}))
     year = year + 2000 if year is not None and year < 100 else year
     day, month = (two, one) if tokens.month_first else (one, two)
@@ -105,7 +111,9 @@ def _weekday(tokens: Tokens, first: int, last: int) -> Atom | None:
         which = Which.LAST_BUT_ONE
     elif "THIS" in kinds:
         which = Which.THIS
-    return Atom(first, last, day=Weekday(number, which), weak=kinds[index - first] == "WDA" and (not told or kinds[0] == "THE"))
+    return Atom(
+        first, last, day=Weekday(number, which), weak=kinds[index - first] == "WDA" and (not told or kinds[0] == "THE")
+    )
 
 
 def _before_rel(tokens: Tokens, first: int, last: int) -> Atom:
@@ -123,7 +131,7 @@ def _rel(tokens: Tokens, first: int, last: int) -> Atom:
 def _of_month(tokens: Tokens, first: int, last: int) -> Atom | None:
     kinds = [tokens.kind(index) for index in range(first, last)]
     before = tokens.kind(first - 1)
-    if kinds[-1] == "ORD" and (is_counted(tokens, last) or tokens.kind(last) == "WORD" and before == "WORD"):
+    if kinds[-1] == "ORD" and (is_counted(tokens, last) or (tokens.kind(last) == "WORD" and before == "WORD")):
         return None
     told = "DIA" in kinds[1:] or before in _CUES or (kinds[-1] == "ORD" and before == "EN")
     happened = fold(tokens.word(last)) == "se" and tokens.word(last + 1).endswith(("ó", "o"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from dialogs.reading.moments.lexicon import words
 from dialogs.reading.moments.tokens import Tokens
 from dialogs.reading.text import fold
 
 # Words that end like a plural noun and are none.
-_NOT_NOUNS: Final = frozenset(
-    "nos les las los mas es despues menos antes tras sus mis as is was this us yes has does its it's always perhaps "
-    "ees est ees est entonces lunes martes miercoles jueves viernes gracias yes sos vos".split()
+_NOT_NOUNS: Final = words(
+    "nos les las los mas es despues menos antes tras sus mis as is was this us yes has does its it's always "
+    "perhaps ees est ees est entonces lunes martes miercoles jueves viernes gracias yes sos vos"
 )
 _UNITS: Final = frozenset({"THING", "SEC", "MIN", "DIA", "DAYS", "WEEK", "MONTHS", "YEARS", "JUNK", "TICKET"})
 
@@ -21,12 +22,18 @@ def is_counted(tokens: Tokens, index: int) -> bool:
     if kind in _UNITS:
         return True
     word = fold(tokens.word(index))
-    plural = kind == "WORD" and len(word) > 2 and word.endswith("s") and not word.endswith(("mos", "ss"))
+    if kind == "DE":
+        return tokens.kind(index + 1) in {"LAS", "LOS", "THE"} or (
+            tokens.kind(index + 1) == "WORD" and tokens.word(index + 1).endswith("s")
+        )
+    plural = kind in {"WORD", "PLACE"} and len(word) > 2 and word.endswith("s") and not word.endswith(("mos", "ss"))
     return plural and word not in _NOT_NOUNS
 
 
 def is_address(tokens: Tokens, index: int) -> bool:
     """Tell whether a date stands where a street or a person has its name ("Av. 9 de Julio")."""
+    while tokens.kind(index - 1) in {"NUM", "ORD", "WNUM", "DE", "EL"}:
+        index -= 1
     if tokens.word(index - 1) == "." and tokens.kind(index - 2) == "PLACE":
         return True
     return tokens.kind(index - 1) in {"PLACE", "NAMED"}
@@ -35,7 +42,7 @@ def is_address(tokens: Tokens, index: int) -> bool:
 def is_name(tokens: Tokens, index: int) -> bool:
     """Tell whether a day or month is part of a name ("Domingo Pérez", "April Jones", "Black Friday")."""
     word, after, before = tokens.word(index), tokens.word(index + 1), tokens.kind(index - 1)
-    if before == "NAMED":
+    if before in {"NAMED", "PLACE"} or tokens.kind(index + 1) == "NAMED":
         return True
     told = before in {"EL", "SINCE", "UNTIL", "EN", "FROM", "LAST", "NEXT", "THIS", "BETWEEN", "DEL"}
     capital = word[:1].isupper() and not word.isupper()

@@ -8,6 +8,12 @@ from typing import Final
 
 Value = int | str | None
 
+
+def words(line: str) -> frozenset[str]:
+    """Return the words of a line."""
+    return frozenset(line.split())
+
+
 # Kind, then its words; `word=value` where the word has one. Clock units are in seconds, DAYS in days, MONTHS in
 # months, weekdays from Monday = 0, REL and NIGHTOF in days from today.
 _WORDS: Final[dict[str, str]] = {
@@ -127,19 +133,21 @@ _WORDS: Final[dict[str, str]] = {
     "SHIFT": "turno guardia shift",
     "TICKET": "ticket tickets caso casos reporte case",
     "PLACE": "calle cll av avenida ave plaza carrera cra kra col colonia barrio hospital universidad colegio "
-    "transversal diagonal autopista ext extension extensiones extensions piso version port puerto vlan canal "
-    "channel sala salon oficina room suite local factura invoice opcion option pagina page paso pasos step "
-    "nivel level prioridad priority sev windows office ip error codigo code interfaz pin apto km press",
+    "transversal diagonal autopista ext extension extensiones extensions piso version port puerto vlan "
+    "canal channel sala salon oficina room suite local factura invoice opcion option pagina page paso "
+    "pasos step nivel level prioridad priority sev windows office ip error codigo code interfaz pin apto "
+    "km press paseo bulevar boulevard urb urbanizacion jr jiron pasaje ruta metro estadio hotel escuela "
+    "club teatro clinica barrios",
     "NAMED": "soy habla don sr senor senora sra santo black ruby cyber llamo atendio",
     "THING": "floor line phone call site office user attempt try row level location place piso linea telefono "
     "equipo mbps gbps ms megas mb gb kbps user main street st ave team crew clinic mode percent veces",
 }
 
 # Words of every day that one slip of the finger would turn into one of ours.
-_NOT_SLIPS: Final = frozenset(
-    "vienes domino marts mates mares matres mars minuto segundo semanal cunado cuatros quine monda sundy mayor "
-    "mayores jueces junior janury hours hors ours hour fortnite eleventh fifty forty sixty seventy ninety thirteen "
-    "fourteen fifteen eighteen seven eight three tres tress three seveteen sixteen nineteen".split()
+_NOT_SLIPS: Final = words(
+    "vienes domino marts mates mares matres mars minuto segundo semanal cunado cuatros quine monda sundy "
+    "mayor mayores jueces junior janury hours hors ours hour fortnite eleventh fifty forty sixty seventy "
+    "ninety thirteen fourteen fifteen eighteen seven eight three tres tress three seveteen sixteen nineteen"
 )
 
 
@@ -166,7 +174,8 @@ LEXICON: Final = _parse()
 _SLIPS: Final = {
     slip: entry
     for word, entry in LEXICON.items()
-    if len(word) >= 6 and entry[0] in {"REL", "MANANA", "NIGHTOF", "WD", "MONTH", "MIN", "HOURS", "WEEK", "NOON", "PART"}
+    if len(word) >= 6
+    and entry[0] in {"REL", "MANANA", "NIGHTOF", "WD", "MONTH", "MIN", "HOURS", "WEEK", "NOON", "PART"}
     for slip in _slips(word)
     if slip not in LEXICON and slip not in _NOT_SLIPS
 }

@@ -12,7 +12,7 @@ from dialogs.reading.moments.atoms import find_atoms
 from dialogs.reading.moments.instants import to_instant, zone_rules
 from dialogs.reading.moments.model import Flag, Grain, Moment
 from dialogs.reading.moments.parts import Relative
-from dialogs.reading.moments.phrases import Phrase, build_phrases
+from dialogs.reading.moments.phrases import NamedZone, Phrase, join_atoms
 from dialogs.reading.moments.resolve import (
     resolve_clock,
     resolve_day,
@@ -20,6 +20,7 @@ from dialogs.reading.moments.resolve import (
     resolve_pair,
     resolve_part,
 )
+from dialogs.reading.moments.sentences import relate
 from dialogs.reading.moments.tokens import Tokens, tokenize
 from dialogs.reading.zones import ZoneOutcome, find_zones
 
@@ -52,12 +53,12 @@ def read_moments(text: str, *, language: str, reference: datetime, zone: str) ->
         return ()
     clocks = any(atom.clock for atom in atoms)
     zones = _find_zones(tokens, language, reference, zone) if clocks and _ZONE_SIGNS.search(text) else []
-    phrases = build_phrases(tokens, atoms, zones)
+    phrases = relate(tokens, join_atoms(tokens, atoms, zones))
     return tuple(_Reading(tokens, reference, zone).read(phrases))
 
 
-def _find_zones(tokens: Tokens, language: str, at: datetime, zone: str) -> list[tuple[int, int, str | int]]:
-    found: list[tuple[int, int, str | int]] = []
+def _find_zones(tokens: Tokens, language: str, at: datetime, zone: str) -> list[NamedZone]:
+    found: list[NamedZone] = []
     for mention in find_zones(tokens.text, language=language, at=at, company_zone=zone):
         reading = mention.reading
         told = reading.zone if reading.outcome is ZoneOutcome.ZONE else None
@@ -65,7 +66,7 @@ def _find_zones(tokens: Tokens, language: str, at: datetime, zone: str) -> list[
         if where is not None:
             first, last = bisect_left(tokens.starts, mention.start), bisect_left(tokens.starts, mention.end)
             if first < last:
-                found.append((first, last, where))
+                found.append(NamedZone(first, last, where))
     return found
 
 
@@ -101,13 +102,13 @@ class _Reading:
         return self.zone if phrase.zone is None else phrase.zone
 
     def _one(self, phrase: Phrase) -> Moment:
-        name, rules = zone_rules(self._zone_of(phrase))
+        _, rules = zone_rules(self._zone_of(phrase))
         now = self.reference.astimezone(rules)
         wall_now = now.replace(tzinfo=None)
         if phrase.distance is not None:
             instant = resolve_distance(phrase.distance, self.reference.astimezone(UTC))
             if phrase.distance.grain is Grain.DAY:
-                day = resolve_distance(phrase.distance, now).replace(tzinfo=None)
+                day = resolve_distance(phrase.distance, now).date()
                 return self._moment(phrase, datetime.combine(day, time()), Grain.DAY)
             wall = instant.astimezone(rules).replace(tzinfo=None)
             moment = self._moment(phrase, wall, phrase.distance.grain)

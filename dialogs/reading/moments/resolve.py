@@ -161,7 +161,7 @@ def resolve_pair(one: Phrase, two: Phrase, now: datetime) -> tuple[datetime, dat
     """Return begin and end of an interval of two clock times, which lend each other day and part."""
     assert one.clock is not None
     assert two.clock is not None
-    if two.day is not None and one.day is None or one.day is None:
+    if one.day is None:
         end = resolve_clock(two, now)
         return _last_before(one, end), end
     begin = resolve_clock(_in_half(one, two), now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,27 +15,33 @@ Value = object
 # What only looks like a time is cut out whole (JUNK): addresses of the network, phones, prices, codes, versions.
 _SCANNER: Final = re.compile(
     r"""
-    (?P<JUNK>https?://\S+ | www\.\S+ | \S+@\S+\.\w+ | \w[\w\-]*\.(?:txt|log|png|jpe?g|csv|pdf|com|net|org|zip|exe)\b
+    (?P<JUNK>https?://\S+ | www\.\S+ | \S+@\S+\.\w+
+      | \w[\w\-]*\.(?:txt|log|png|jpe?g|csv|pdf|com|net|org|zip|exe)\b
       | \+\d[\d\ ().\-]{6,}\d | \(\d{2,4}\)\s?\d{3,4}[\ \-]?\d{4}
       | \b\d{3}[\ .\-]\d{3}[\ .\-]?\d{4}\b | \b1-\d{3}-\d{3}-\d{4}\b | \b\d{3,4}-\d{4}\b | \b\d:\d\d\s\d{7}\b
       | \d{1,3}(?:\.\d{1,3}){3}(?::\d+|/\d+)? | (?:[0-9a-f]{1,4}:){3,}[0-9a-f:]*
-      | (?:us\$|[$€£]|s/\.?)\s?\d[\d.,]*(?:-\d+)? | \d[\d.,]*\s?(?:%|€|usd\b|eur\b|dolar\w*|dollars?\b|pesos?\b|soles\b|euros?\b)
+      | (?:us\$|[$€£]|s/\.?)\s?\d[\d.,]*(?:-\d+)?
+      | \d[\d.,]*\s?(?:%|€|usd\b|eur\b|dolar\w*|dollars?\b|pesos?\b|soles\b|euros?\b)
       | \b24\s?[/x]\s?7\b | \b24\s?(?:hs|hrs?|horas|hours)\ (?:a\ day|al\ dia)
       | [a-z]+_[\w\-.]+ | \#\s?\d[\d\-]*(?!\d*:) )
   | (?P<ISO>\b(?:19|20)\d\d(?P<sep>[-/])\d\d?(?P=sep)\d\d?(?=t?\b|t\d)t?)
   | (?P<CLOCK>(?<![\d:.])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?(?:z\b|[+-]\d\d:?\d\d\b)?)?(?![\d:]))
   | (?P<HCLOCK>\b\d{1,2}h\d{2}\b)
-  | (?P<SLASH>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b(?!/) | \b\d{1,2}/\d{1,2}\b(?![/.]) | \b\d{1,2}-\d{1,2}-(?:20\d\d|\d\d)\b(?!-)
+  | (?P<SLASH>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b(?!/)
+      | \b\d{1,2}/\d{1,2}\b(?![/.])
+
+      | \b\d{1,2}-\d{1,2}-(?:20\d\d|\d\d)\b(?!-)
       | \b\d{1,2}\.\d{1,2}\.20\d\d\b)
   | (?P<CODE>\b\d+(?:[./\-]\d+){2,}\w* | \b\d{3,}[\-/]\d[\w\-]* | \b\d+[\-/]\d{3,}[\w\-]* | \b\d{1,3}(?:[.,]\d{3})+\b
-      | \b(?!a?las?\d|tipo\d|desde\d|at\d|(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|dec)[\-.]?\d)[a-z]+[\-.]?\d[\w\-/.]*)
+      | \b(?!a?las?\d|tipo\d|desde\d|at\d)
+        (?!(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|dec)[\-.]?\d)[a-z]+[\-.]?\d[\w\-/.]*)
   | (?P<DOT>(?<![\d.])\d{1,2}\.\d{2}(?![\d.]|\ ?mb|\ ?gb))
   | (?P<DEC>(?<![\d.])\d{1,2}[.,]\d(?![\d.]))
   | (?P<ORDINAL>\b\d{1,2}(?:st|nd|rd|th|ro|ero|do|°|o)\b)
-  | (?P<NUMBER>\d+(?=(?:hrs?|hs|h|horas?|hours?|mins?|minutos?|minutes?|am|pm|ish|dias?|days?|m|s|d|w|seg|a\.m|p\.m)\b|\W|_|$))
+  | (?P<NUMBER>\d+(?=(?:h|hrs?|hs|horas?|hours?|mins?|minut[oe]s?|[ap]\.?m|ish|dias?|days?|[msdw]|seg)\b|\W|_|$))
   | (?P<ALNUM>\d+\w+)
   | (?P<AMPM>\b[ap](?:\.\s?m\b\.?|m\b\.?))
-  | (?P<WORD>[^\W\d_]+(?:'[a-z]+)?)
+  | (?P<WORD>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’][a-z]+)?)
   | (?P<END>[.!?;\n…]+) | (?P<COMMA>,) | (?P<COLON>:) | (?P<DASH>[-–—]) | (?P<TILDE>~) | (?P<ATSIGN>@)
   | (?P<PAREN>[()\[\]"'«»“”*_]) | (?P<SIGN>[^\s\w])
     """,
@@ -50,6 +57,8 @@ CODE: Final = {kind: chr(0x100 + number) for number, kind in enumerate(_KINDS)}
 """The character that stands for a kind in `Tokens.kinds`."""
 
 _NAME: Final = {code: kind for kind, code in CODE.items()}
+
+_MARKS: Final = re.compile("[\u0300-\u036f]")
 
 # A letter is a unit only where it is written against its number: `20m`, `2d`.
 _LETTERS: Final = {"m": ("MIN", 60), "s": ("SEC", 1), "d": ("DAYS", 1), "w": ("WEEK", 7)}
@@ -94,7 +103,8 @@ def tokenize(text: str, *, month_first: bool = False) -> Tokens:
         value: Value = None
         if group == "WORD":
             glued = bool(ends) and ends[-1] == match.start()
-            group, value = glued and _LETTERS.get(word) or look_up(word)
+            word = _MARKS.sub("", word).replace("’", "'") if not word.isascii() else word
+            group, value = (glued and _LETTERS.get(word)) or look_up(word)
         elif group == "NUMBER":
             group, value = _number(word)
         elif group in _READERS:
@@ -147,13 +157,13 @@ def _parts(word: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", word)))
 
 
-_READERS: Final = {
+_READERS: Final[dict[str, Callable[[str], Value]]] = {
     "CLOCK": _clock,
     "HCLOCK": _clock,
     "DOT": _clock,
     "ISO": _parts,
     "SLASH": _parts,
     "DEC": lambda word: float(word.replace(",", ".")),
-    "ORDINAL": lambda word: int(re.match(r"\d+", word)[0]),  # type: ignore[index]
+    "ORDINAL": lambda word: _parts(word)[0],
     "AMPM": lambda word: "am" if word[0] == "a" else "pm",
 }

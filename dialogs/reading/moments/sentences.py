@@ -1,0 +1,153 @@
+"""What a moment is in its sentence: its role, its interval, and what it owes to the moments beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from dialogs.reading.moments.grammar import compile_kinds
+from dialogs.reading.moments.model import Role
+from dialogs.reading.moments.parts import Date, Period, Weekday, Which
+from dialogs.reading.moments.phrases import GLUE, Phrase
+from dialogs.reading.moments.tokens import Tokens
+
+_ARTICLES: Final = "(?:EL|LA|LAS|THE|A|AL|DIA|TIPO|APPROX)*"
+# These look back from a phrase.
+_OPENER: Final = compile_kinds("(?:SINCE|FROM|BETWEEN|DE|DEL)(?:EL|LA|THE|LAS|DIA|DE|A|APPROX|TIPO|SOBRE)*$")
+_START: Final = compile_kinds(
+    f"(?:(?:SINCE|FROM|AS DE){GLUE}* | SINCE (?:QUE|THE|WORD) [WORD OPENING BEGAN]{{0,3}} {GLUE}*"
+    f" | BEGAN (?:A WORD|WORD (?:EN|A)?)? (?:THE|EL)? {GLUE}*)$"
+)
+_END: Final = compile_kinds(f"(?:UNTIL|ENDED(?!DE)){GLUE}*$")
+_LASTED: Final = compile_kinds("(?:LLEVA|BEEN)[WORD SIN]*$")
+_AHEAD: Final = compile_kinds("(?:PARA|BY)(?:EL|LA|THE)*$")
+# These join one phrase to the next.
+_TO: Final = compile_kinds(f"(?:PAREN|COMMA)?(?:A|AL|TO|DASH|UNTIL){_ARTICLES}")
+_AND: Final = compile_kinds(f"Y{_ARTICLES}")
+_LIST: Final = compile_kinds("(?:Y|COMMA|A|TO|DASH|EL|LA|LAS|THE)+")
+# These part them, or colour the sentence they stand in.
+_APART: Final = compile_kinds("[END COMMA BUT Y TO SINCE UNTIL PARA]")
+_SENTENCE_END: Final = compile_kinds("END")
+_BETWEEN: Final = compile_kinds("BETWEEN")
+_OPENING_HOURS: Final = compile_kinds("(?<!QUE)OPENING|[OURS PLACE THING] HOURS")
+_TICKET: Final = compile_kinds("TICKET")
+_FUTURE: Final = compile_kinds("FUTURE")
+
+_LOOK_BACK: Final = 7
+_NEAR: Final = 8
+
+
+def relate(tokens: Tokens, phrases: list[Phrase]) -> list[Phrase]:
+    """Give the phrases of a text their roles, intervals, days and zones; leave out what tells no moment."""
+    for phrase in phrases:
+        if not phrase.follows:
+            _give_role(tokens, phrase)
+    _find_intervals(tokens, phrases)
+    phrases = _fuse(tokens, phrases)
+    for one, two in pairwise(phrases):
+        _lend_day(tokens, one, two)
+    for one, two in reversed(list(pairwise(phrases))):
+        _take_from_list(tokens, one, two)
+    return [phrase for phrase in phrases if _is_told(tokens, phrase)]
+
+
+def _give_role(tokens: Tokens, phrase: Phrase) -> None:
+    kinds, first = tokens.kinds, max(0, phrase.first - _LOOK_BACK)
+    phrase.opened = phrase.opened or _OPENER.search(kinds, first, phrase.first) is not None
+    whole = "ALL" in {tokens.kind(phrase.first), tokens.kind(phrase.first + 1)}
+    if phrase.role is Role.POINT:
+        if _START.search(kinds, first, phrase.first) or (whole and _LASTED.search(kinds, first, phrase.first)):
+            phrase.role, phrase.weak = Role.START, False
+        elif _END.search(kinds, first, phrase.first):
+            phrase.role = Role.END
+            phrase.weak = phrase.weak and tokens.kind(phrase.first) == "PART"
+    due = phrase.day and not phrase.clock and _AHEAD.search(kinds, first, phrase.first)
+    begin, end = _stretch(_APART, kinds, phrase)
+    told = phrase.role is Role.POINT and _FUTURE.search(kinds, begin, end)
+    phrase.future = bool(due or told or tokens.kind(phrase.first - 1) == "NEXT")
+
+
+def _stretch(border: re.Pattern[str], kinds: str, phrase: Phrase) -> tuple[int, int]:
+    """Return the tokens around a phrase up to the next border on each side."""
+    begin = max((match.end() for match in border.finditer(kinds, 0, phrase.first)), default=0)
+    end = border.search(kinds, phrase.last)
+    return begin, end.start() if end else len(kinds)
+
+
+def _find_intervals(tokens: Tokens, phrases: list[Phrase]) -> None:
+    """Find "de X a Y", "entre X y Y", "X - Y"."""
+    kinds = tokens.kinds
+    for one, two in pairwise(phrases):
+        if one.follows or two.follows or one.distance or two.distance:
+            continue
+        alike = (one.clock is None) == (two.clock is None)
+        to = _TO.fullmatch(kinds, one.last, two.first) and (alike or one.opened)
+        both = one.opened and alike and _AND.fullmatch(kinds, one.last, two.first)
+        both = both and _BETWEEN.search(kinds, max(0, one.first - 4), one.last)
+        # "de las 3 a las 5": the second time has taken the word between them.
+        beside = one.opened and one.last == two.first and tokens.kind(two.first) in {"A", "ALAS", "AL"}
+        if to or both or beside:
+            one.role, two.role, two.follows = Role.START, Role.END, True
+            one.weak = two.weak = one.weak and two.weak
+
+
+def _fuse(tokens: Tokens, phrases: list[Phrase]) -> list[Phrase]:
+    """Make one of a day and an hour that a few words part ("ayer se cayó a las 3", "a las 3 se cayó ayer")."""
+    fused: list[Phrase] = []
+    for phrase in phrases:
+        before = fused[-1] if fused else None
+        if before is None or before.never or before.weak or phrase.never or phrase.follows:
+            fused.append(phrase)
+            continue
+        gap = phrase.first - before.last
+        near = gap <= _NEAR and not _APART.search(tokens.kinds, before.last, phrase.first)
+        if before.day is Period.LAST_WEEK and isinstance(phrase.day, Weekday):
+            phrase.day, phrase.first = replace(phrase.day, which=Which.LAST_WEEK), before.first
+            fused[-1] = phrase
+        elif near and _is_day(before) and before.role is not Role.END and _is_hour(phrase):
+            phrase.day, phrase.first = before.day, before.first
+            phrase.part = phrase.part or before.part
+            phrase.role = before.role if phrase.role is Role.POINT else phrase.role
+            fused[-1] = phrase
+        elif near and 2 * gap <= _NEAR and _is_hour(before) and _is_day(phrase) and phrase.role is Role.POINT:
+            before.day, before.last, before.part = phrase.day, phrase.last, phrase.part
+        else:
+            fused.append(phrase)
+    return fused
+
+
+def _is_day(phrase: Phrase) -> bool:
+    return phrase.day is not None and phrase.clock is None and not phrase.weak
+
+
+def _is_hour(phrase: Phrase) -> bool:
+    return phrase.clock is not None and phrase.day is None and not phrase.weak
+
+
+def _lend_day(tokens: Tokens, one: Phrase, two: Phrase) -> None:
+    """Lend a day to a later hour of its sentence ("ayer se cayó a las 3 y volvió a las 5")."""
+    lends = one.day and (one.role is Role.POINT or one.clock) and not (one.never or one.weak)
+    takes = two.clock and two.day is None and not two.follows and two.role is Role.POINT
+    if lends and takes and not _SENTENCE_END.search(tokens.kinds, one.last, max(one.last, two.first)):
+        two.day, two.borrowed = one.day, True
+
+
+def _take_from_list(tokens: Tokens, one: Phrase, two: Phrase) -> None:
+    """Let a phrase have the month and the zone that a list tells only once, at its end."""
+    listed = two.first >= one.last and _LIST.fullmatch(tokens.kinds, one.last, two.first)
+    if listed and isinstance(one.day, Date) and isinstance(two.day, Date) and one.day.month is None:
+        one.day, one.weak = replace(one.day, month=two.day.month, year=two.day.year), one.weak and two.weak
+    if two.zone is not None and one.zone is None and one.clock and (two.follows or listed):
+        one.zone = two.zone
+
+
+def _is_told(tokens: Tokens, phrase: Phrase) -> bool:
+    """Tell whether a phrase is a moment: sure enough, once only, and no opening hour."""
+    if phrase.weak or phrase.never:
+        return False
+    dated = phrase.day is not None and not isinstance(phrase.day, Weekday)
+    if dated or phrase.distance is not None or _TICKET.search(tokens.kinds):
+        return True
+    return not _OPENING_HOURS.search(tokens.kinds, *_stretch(_SENTENCE_END, tokens.kinds, phrase))

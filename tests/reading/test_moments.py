@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dialogs.reading.moments import Flag, Grain, Moment, Role, read_moments
+
+CORPORA = Path(__file__).parent / "corpora"
+WEDNESDAY = datetime.fromisoformat("2026-11-18T10:40:00-05:00")
+
+
+def read(
+    text: str, *, language: str = "es", reference: datetime = WEDNESDAY, zone: str = "America/Bogota"
+) -> tuple[Moment, ...]:
+    return read_moments(text, language=language, reference=reference, zone=zone)
+
+
+def told(text: str, **settings: Any) -> list[tuple[str, str]]:
+    return [(moment.t, moment.role.value) for moment in read(text, **settings)]
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (CORPORA / name).read_text(encoding="utf-8").splitlines()]
+
+
+def misread(name: str) -> list[str]:
+    wrong = []
+    for row in rows(name):
+        moments = read(
+            row["text"],
+            language=row["language"],
+            reference=datetime.fromisoformat(row["reference"]),
+            zone=row["zone"],
+        )
+        got = [
+            {"t": one.t, "grain": one.grain, "role": one.role, "zone": one.zone, "flag": one.flag} for one in moments
+        ]
+        if got != row["moments"]:
+            wrong.append(f"{row['text']!r}: {got}")
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("corpus", "share"),
+    [
+        ("moments.jsonl", 0.97),
+        ("moments_fresh.jsonl", 0.96),
+        ("moments_negative.jsonl", 0.99),
+        ("moments_fresh_negative.jsonl", 0.99),
+    ],
+)
+def test_the_corpora_stay_read_as_well_as_they_are(corpus: str, share: float) -> None:
+    wrong = misread(corpus)
+    assert len(wrong) <= (1 - share) * len(rows(corpus)), "\n".join(wrong)
+
+
+def test_a_moment_says_where_it_stands_and_which_instant_it_is() -> None:
+    text = "Hola, desde ayer a las 3 de la tarde no hay internet"
+    (moment,) = read(text)
+    assert moment == Moment(
+        text="ayer a las 3 de la tarde",
+        start=12,
+        end=36,
+        t="2026-11-17T15:00",
+        grain=Grain.HOUR,
+        role=Role.START,
+        utc=datetime(2026, 11, 17, 20, tzinfo=UTC),
+        zone="America/Bogota",
+        flag=Flag.OK,
+    )
+
+
+def test_a_day_is_its_first_instant() -> None:
+    (moment,) = read("ayer")
+    assert (moment.grain, moment.utc) == (Grain.DAY, datetime(2026, 11, 17, 5, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("text", "t"),
+    [
+        ("a las 3", "2026-11-18T03:00"),
+        ("a las 11", "2026-11-17T23:00"),
+        ("a las 09:30", "2026-11-18T09:30"),
+        ("a las 11:00 am", "2026-11-17T11:00"),
+        ("ayer a las 3", "2026-11-17T15:00"),
+        ("ayer a las 9", "2026-11-17T09:00"),
+        ("el viernes", "2026-11-13"),
+        ("el miércoles", "2026-11-11"),
+        ("el 25 de diciembre", "2025-12-25"),
+        ("el viernes 13 de noviembre", "2026-11-13"),
+        ("mañana a las 9", "2026-11-19T09:00"),
+        ("para el viernes", "2026-11-20"),
+        ("el próximo 25 de noviembre", "2026-11-25"),
+    ],
+)
+def test_what_can_be_past_is_past_unless_the_future_is_told(text: str, t: str) -> None:
+    assert [moment.t for moment in read(text)] == [t]
+
+
+def test_without_a_day_the_hour_is_looked_for_in_the_clock_of_the_zone_told_with_it() -> None:
+    (moment,) = read("a las 16:00 UTC")
+    assert (moment.t, moment.zone) == ("2026-11-17T16:00", "UTC")
+
+
+def test_the_language_decides_which_number_is_the_month() -> None:
+    assert told("12/03/2026") == [("2026-03-12", "point")]
+    assert told("12/03/2026", language="en") == [("2026-12-03", "point")]
+    assert told("25/03/2026", language="en") == [("2026-03-25", "point")]
+
+
+def test_the_night_goes_on_after_midnight() -> None:
+    assert told("anoche a las 11") == [("2026-11-17T23:00", "point")]
+    assert told("anoche a la 1") == [("2026-11-18T01:00", "point")]
+    assert told("anoche de 11 a 1") == [("2026-11-17T23:00", "start"), ("2026-11-18T01:00", "end")]
+
+
+def test_midnight_is_that_of_the_night_just_passed() -> None:
+    assert told("a medianoche") == [("2026-11-18T00:00", "point")]
+    assert told("ayer a medianoche") == [("2026-11-18T00:00", "point")]
+
+
+def test_an_interval_shares_its_day_its_half_of_the_day_and_its_zone() -> None:
+    moments = read("yesterday between 3 and 4pm ET", language="en")
+    assert [(m.t, m.role.value, m.zone) for m in moments] == [
+        ("2026-11-17T15:00", "start", "America/New_York"),
+        ("2026-11-17T16:00", "end", "America/New_York"),
+    ]
+
+
+def test_a_day_is_lent_to_the_hours_after_it() -> None:
+    assert told("Ayer se cayó a las 3 pm y volvió a las 5 pm") == [
+        ("2026-11-17T15:00", "point"),
+        ("2026-11-17T17:00", "point"),
+    ]
+
+
+def test_what_happens_again_and_again_is_no_moment() -> None:
+    assert told("todos los días a las 3 se cae") == []
+    assert told("todos los días a las 3 se cae desde el lunes") == [("2026-11-16", "start")]
+
+
+def test_opening_hours_are_no_moments_but_the_case_opened_then_is() -> None:
+    assert told("abrimos a las 8 y cerramos a las 6") == []
+    assert told("abrimos un caso a las 8") == [("2026-11-18T08:00", "point")]
+
+
+def test_a_count_is_no_hour() -> None:
+    assert told("a las 3 sucursales no les llega") == []
+    assert told("a las 3 no llegó nada") == [("2026-11-18T03:00", "point")]
+
+
+def test_a_distance_is_measured_on_real_time_across_a_clock_change() -> None:
+    reference = datetime.fromisoformat("2026-03-08T10:00:00-04:00")
+    (moment,) = read("8 hours ago", language="en", reference=reference, zone="America/New_York")
+    assert (moment.t, moment.utc) == ("2026-03-08T01:00", datetime(2026, 3, 8, 6, tzinfo=UTC))
+
+
+def test_letters_with_combining_accents_and_capitals_read_alike() -> None:
+    assert told("DESDE EL MIE\u0301RCOLES") == told("desde el miercoles") == [("2026-11-11", "start")]
+
+
+def test_a_naive_reference_is_refused() -> None:
+    with pytest.raises(ValueError, match="aware"):
+        read("ayer", reference=datetime(2026, 11, 18))  # noqa: DTZ001 - that is what is refused
