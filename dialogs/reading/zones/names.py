@@ -23,6 +23,7 @@ from dialogs.reading.zones.words import (
 )
 
 _NEVER_CODES = SMALL_WORDS | DENIALS
+_NOT_MISSPELT = SMALL_WORDS | ORDINARY_WORDS
 LONGEST_NAME = 7
 _MISSPELT_KINDS = frozenset({Kind.CITY, Kind.STATE, Kind.COUNTRY})
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
@@ -121,7 +122,8 @@ def _may_stand(place: Place, words: tuple[Word, ...], first: int, last: int, bef
     if place.kind is Kind.DEMONYM:
         return is_marked(words, first, last, ZONE_WORDS)
     if place.kind is Kind.ABBREVIATION:
-        return alone or in_capitals or is_marked(words, first, last, ZONE_WORDS) or _follows_clock(words, first)
+        plain = alone and word.text not in ORDINARY_WORDS
+        return plain or in_capitals or is_marked(words, first, last, ZONE_WORDS) or _follows_clock(words, first)
     is_whole = len(words) == 1 and len(word.text) > 2
     return last - first > 1 or word.text not in SMALL_WORDS or in_capitals or is_whole
 
@@ -170,7 +172,11 @@ def plausible(names: tuple[Name, ...], words: tuple[Word, ...]) -> tuple[Name, .
         for name in names
         if not is_after(words, name.first, PERSON_WORDS)
         and words[name.last - 1 : name.last + 1][-1].text not in AFTER_PERSON
-        and (text_of(words, name.first, name.last) not in ORDINARY_WORDS or is_borne_out(name))
+        and (
+            text_of(words, name.first, name.last) not in ORDINARY_WORDS
+            or name.places[0].kind is Kind.ABBREVIATION
+            or is_borne_out(name)
+        )
     )
 
 
@@ -178,13 +184,13 @@ def _is_denied(words: tuple[Word, ...], first: int, last: int) -> bool:
     before = [word.text for word in words[max(0, first - 3) : first]]
     if before[-1:] == ["no"]:
         return False  # "no, Lima" answers another question
-    after = words[last].text if last < len(words) else ""
+    after = words[last].text if last < len(words) and words[last].start == words[last - 1].end + 1 else ""
     return after in DENIALS or any(word in DENIALS for word in before[:-1])
 
 
 def find_misspelt(words: tuple[Word, ...]) -> tuple[Name, ...]:
     """Return the name of a notable place that the longest run of odd words may mean, of three words at most."""
-    odd = [w.text.isalpha() and w.text not in SMALL_WORDS and w.text not in ORDINARY_WORDS for w in words]
+    odd = [w.text.isalpha() and w.text not in _NOT_MISSPELT and not places_named(w.text) for w in words]
     for length in (3, 2, 1):
         for first in range(len(words) - length + 1):
             last = first + length

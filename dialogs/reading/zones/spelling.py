@@ -44,7 +44,7 @@ _SHORTEST_WITH_A_SLIP = 6
 
 @cache
 def _known() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
-    """Return the names by their sound, and the sounds by their first letter."""
+    """Return the names by their sound, and the sounds by their first letter, from the lines sound, tab, name."""
     text = resources.files("dialogs.reading").joinpath("data", "spellings.txt").read_text(encoding="utf-8")
     by_sound: dict[str, str] = {}
     by_letter: dict[str, list[tuple[str, str]]] = {}
