@@ -13,8 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from pydantic import TypeAdapter
+
+from dialogs.messages import Message, message_text
 
 Post = dict[str, Any]
+MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 TRY = "import sys; from bot.cli import main; sys.exit(main())"
 
 
@@ -136,12 +140,22 @@ class Visitor:
                         return post
                 await self._news.wait()
 
-    async def says(self, text: str, *, channel: str, thread: str | None = None) -> Post:
-        """Write a message."""
+    async def catch_up(self) -> None:
+        """Have everything that is on the page by now: what a tab that is opened anew would show."""
+        address = f"{self._url}/api/as/{self._person}/feed?after=0"
+        async with self._session.ws_connect(address, headers=self._headers) as feed:
+            async for frame in feed:
+                told = frame.json()
+                if "posts" in told:
+                    await self._take(told["posts"])
+                    return
+
+    async def says(self, text: str, *, channel: str, thread: str | None = None, files: tuple[str, ...] = ()) -> Post:
+        """Write a message, with small files of these names."""
         message = {"nonce": secrets.token_hex(12), "channel": channel, "text": text}
         if thread:
             message["thread"] = thread
-        answer = await self._insist("posts", lambda: {"data": _form(message)})
+        answer = await self._insist("posts", lambda: {"data": _form(message, files)})
         post: Post = answer["post"]
         return post
 
@@ -164,19 +178,16 @@ class Visitor:
             await asyncio.sleep(0.1)
 
 
-def _form(fields: dict[str, str]) -> aiohttp.FormData:
+def _form(fields: dict[str, str], files: tuple[str, ...]) -> aiohttp.FormData:
     form = aiohttp.FormData(default_to_multipart=True)
     for name, value in fields.items():
         form.add_field(name, value)
+    for name in files:
+        kind = "image/png" if name.endswith("png") else "text/plain"
+        form.add_field("file", f"content of {name}".encode(), filename=name, content_type=kind)
     return form
 
 
 def text_of(post: Post) -> str:
     """Return all that the assistant says in a post, without its form."""
-
-    def words(node: object) -> list[str]:
-        if isinstance(node, dict):
-            return [*([node["text"]] if isinstance(node.get("text"), str) else []), *words(list(node.values()))]
-        return [word for one in node for word in words(one)] if isinstance(node, list) else []
-
-    return " ".join(words((post.get("message") or {}).get("blocks", [])))
+    return message_text(MESSAGE.validate_python(post["message"])) if post["message"] else ""

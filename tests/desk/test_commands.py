@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from dialogs.cases import CaseStatus, EventKind
 from dialogs.events import Invoked, Language, Place, Platform
 from dialogs.messages import FormErrors
 from dialogs.phrases import voice
-from tests.desk.conftest import ACME, ANA, DESK, DIEGO, LOG, LUIS, MARTA, Office, opened, whispered
+from tests.desk.conftest import ACME, ANA, CARMEN, DESK, DIEGO, LOG, LUIS, MARTA, Office, opened, whispered
 
 
 @pytest.mark.parametrize("typed", ["LD-12", "ld-12", "LD12", "ld 12", "#12", "12", " LD-12: ", "LD - 12"])
@@ -236,3 +237,12 @@ async def test_an_agent_who_asks_in_a_customers_channel_is_answered_in_the_desk(
     await office.says(MARTA, ACME, "lista", addressed=True)
     assert office.customers_see() == before
     assert "LD-1 Nuevo" in office.last(DESK)
+
+
+async def test_two_agents_at_once(any_office: Office) -> None:
+    """Only one of them resolves, and the customer hears it once."""
+    office = any_office
+    await office.files(ANA, ACME, "Sin tono")
+    answers = await asyncio.gather(office.types(MARTA, "resolver 1 listo"), office.types(CARMEN, "resolver 1 hecho"))
+    assert sorted("ya estaba resuelto" in answer for answer in answers) == [False, True]
+    assert (await office.kinds()).count(EventKind.RESOLVED) == 1

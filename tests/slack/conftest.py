@@ -67,16 +67,18 @@ async def connect(slack: FakeSlack, desk: Desk, shelf: Shelf, notebook: Notebook
                 "api_url": slack.api_url,
                 "pace": Pace(speed=FAST),
                 "check_every": 0.05,
+                "ping_every": 0.3,
                 **door,
                 **changes,
             }
             adapter = SlackAdapter(**settings)
+            others = len(slack.delivery.sockets)
             await adapter.start(desk)
             open_things.push_async_callback(adapter.close)
             if http:
                 slack.deliver_to(await open_things.enter_async_context(serving(adapter)))
             else:
-                await slack.until(lambda: len(slack.delivery.sockets) == 2)
+                await slack.until(lambda: len(slack.delivery.sockets) == others + 2)
             return adapter
 
         yield connected

@@ -1,4 +1,4 @@
-"""Every transcript, in Spanish and in English, on the bare assistant."""
+"""Every transcript, in Spanish and in English, on the bare assistant and on its page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from storage.database import Database
 from tests.stage import BareStage
 from tests.transcripts.script import Player
+from tests.web_stage import web_stage
 
 HERE = Path(__file__).parent
 SCRIPTS = sorted(HERE.glob("??/*.txt"))
@@ -19,6 +20,12 @@ CUSTOMERS = {"es": "ana", "en": "luis"}
 async def test_transcript(path: Path, sqlite_database: Database) -> None:
     stage = await BareStage(sqlite_database).open()
     await Player(stage, CUSTOMERS[path.parent.name]).play(path)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+async def test_transcript_on_the_page(path: Path, sqlite_database: Database, tmp_path: Path) -> None:
+    async with web_stage(sqlite_database, tmp_path) as stage:
+        await Player(stage, CUSTOMERS[path.parent.name]).play(path)
 
 
 def test_every_transcript_exists_in_both_languages() -> None:

@@ -9,6 +9,7 @@ import itertools
 import json
 import random
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -19,8 +20,6 @@ from aiohttp import web
 from tests.fakes.slack.faults import Faults
 
 Json = dict[str, Any]
-
-ACK_WITHIN = 3.0
 
 
 @dataclass(slots=True)
@@ -34,8 +33,12 @@ class Answer:
 class Delivery:
     """Brings payloads to a URL, or to any one of the open sockets."""
 
-    def __init__(self, faults: Faults, signing_secret: str, retry_after: tuple[float, ...]) -> None:
+    def __init__(
+        self, faults: Faults, signing_secret: str, retry_after: tuple[float, ...], tell: Callable[[], Awaitable[None]]
+    ) -> None:
         self.faults = faults
+        self.ack_within = 3.0
+        self._tell = tell
         self.signing_secret = signing_secret
         self.retry_after = retry_after
         self.url: str | None = None
@@ -48,6 +51,7 @@ class Delivery:
         self.held: list[Json] = []
         self._numbers = itertools.count(1)
         self._waiting: dict[str, asyncio.Future[Json]] = {}
+        self._transports: set[asyncio.WriteTransport] = set()
         self._random = random.Random(7)
 
     def send_event(self, body: Json) -> None:
@@ -91,7 +95,7 @@ class Delivery:
             headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_timeout"}
         try:
             async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ACK_WITHIN)) as session,
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self.ack_within)) as session,
                 session.post(self.url, data=data, headers={**headers, **self.signature(data)}) as answer,
             ):
                 text = await answer.text()
@@ -121,7 +125,7 @@ class Delivery:
         try:
             if not self.faults.frozen:
                 await self._random.choice(self.sockets).send_json(envelope)
-            return Answer(ok=True, payload=await asyncio.wait_for(waiting, ACK_WITHIN))
+            return Answer(ok=True, payload=await asyncio.wait_for(waiting, self.ack_within))
         except (TimeoutError, ConnectionError, aiohttp.ClientError):
             return Answer(ok=False)
         finally:
@@ -143,9 +147,13 @@ class Delivery:
         self.tickets.discard(name)
         socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
+        assert request.transport is not None
+        transport: asyncio.WriteTransport = request.transport
+        self._transports.add(transport)
         self.sockets.append(socket)
         try:
             await socket.send_json({"type": "hello", "num_connections": len(self.sockets)})
+            await self._tell()
             async for frame in socket:
                 if frame.type is aiohttp.WSMsgType.PING and not self.faults.frozen:
                     await socket.pong(frame.data)
@@ -153,6 +161,8 @@ class Delivery:
                     self._acknowledged(json.loads(frame.data))
         finally:
             self.sockets.remove(socket)
+            self._transports.discard(transport)
+            await self._tell()
         return socket
 
     def _acknowledged(self, answer: Json) -> None:
@@ -167,10 +177,8 @@ class Delivery:
 
     def cut(self) -> None:
         """Drop every socket without a word."""
-        for socket in list(self.sockets):
-            transport = socket.get_extra_info("peername") and socket._req and socket._req.transport
-            if transport:
-                transport.abort()
+        for transport in list(self._transports):
+            transport.abort()
 
     async def close(self) -> None:
         for task in list(self.running):

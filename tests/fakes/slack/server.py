@@ -29,7 +29,7 @@ class FakeSlack:
         self.signing_secret = "fake-signing-secret"
         self.faults = Faults()
         self.world = World()
-        self.delivery = Delivery(self.faults, self.signing_secret, retry_after)
+        self.delivery = Delivery(self.faults, self.signing_secret, retry_after, self.world.tell)
         self.web = WebApi(self.world, self.faults, post_every=post_every, changed=self._changed)
         self._runner: web.AppRunner | None = None
 
