@@ -47,8 +47,8 @@ class SlackAdapter:
     """One workspace's app.
 
     Socket Mode is used when there is an `app_token`, signed HTTP when there is a `signing_secret`; both may be.
-    `asks` are the emojis that hand a message to the assistant. `check_every` is how often the connections are
-    looked at and `sweep_every` how often the channels are read for what was missed, in seconds.
+    `asks` are the emojis that hand a message to the assistant. In seconds: `ping_every` is how often a connection is
+    tried out and `check_every` looked at, `sweep_every` how often channels are read for what was missed.
     """
 
     platform = Platform.SLACK
@@ -66,6 +66,7 @@ class SlackAdapter:
         asks: frozenset[str] = frozenset({"ticket", "admission_tickets"}),
         pace: Pace | None = None,
         check_every: float = 5.0,
+        ping_every: float = 10.0,
         sweep_every: float = _SWEEP,
     ) -> None:
         self._bot_token = bot_token
@@ -78,6 +79,7 @@ class SlackAdapter:
         self._asks = asks
         self._pace = pace or Pace()
         self._check_every = check_every
+        self._ping_every = ping_every
         self._sweep_every = sweep_every
         self._app: AsyncApp | None = None
         self._sockets: Sockets | None = None
@@ -120,7 +122,11 @@ class SlackAdapter:
         self._sweeper = asyncio.create_task(self._keep_sweeping())
         if self._app_token and ticket:
             self._sockets = Sockets(
-                self._app, self._app_token, on_gap=self._sweep_now.set, check_every=self._check_every
+                self._app,
+                self._app_token,
+                on_gap=self._sweep_now.set,
+                check_every=self._check_every,
+                ping_every=self._ping_every,
             )
             await self._sockets.start(ticket)
         _log.info("slack.started", workspace=self._workspace.team, socket_mode=bool(ticket))
@@ -184,13 +190,10 @@ class SlackAdapter:
             self._sweep_now.clear()
             try:
                 missed = await self._backfill.sweep()
-            except TransientError as error:
+            except Exception as error:  # noqa: BLE001 - a sweep that fails must not be the last one
                 _log.warning("slack.sweep_failed", why=str(error))
-                await asyncio.sleep(error.retry_after or self._check_every)
+                await asyncio.sleep(getattr(error, "retry_after", None) or self._check_every)
                 self._sweep_now.set()
-                continue
-            except Exception:  # noqa: BLE001 - a sweep that fails must not be the last one
-                _log.exception("slack.sweep_failed")
                 continue
             if canary and missed and self._sockets:
                 _log.warning("slack.silent_socket", missed=missed)

@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 
 from adapters.slack.api import Api, RefusedError
-from adapters.slack.happenings import Happening, Moved
+from adapters.slack.happenings import Happening
 from adapters.slack.identity import Workspace
 from adapters.slack.intake import Intake, author_tenant
 from adapters.slack.payloads import message
@@ -89,14 +89,14 @@ class Backfill:
 
     def _told(self, channel: str, post: dict[str, Any], mark: str) -> list[Happening]:
         me, tenant = self._workspace.bot_user, author_tenant(post)
-        edited = post.get("edited") or {}
-        found: list[Happening | Moved | None] = []
+        edited = (post.get("edited") or {}).get("ts") or "0"
+        found = []
         if float(post["ts"]) > float(mark):
             found.append(message({**post, "channel": channel}, me, tenant))
-        elif float(edited.get("ts") or 0) > float(mark):
-            change = {"subtype": "message_changed", "channel": channel, "ts": edited["ts"], "message": post}
+        if float(edited) > float(mark):
+            change = {"subtype": "message_changed", "channel": channel, "ts": edited, "message": post}
             found.append(message(change, me, tenant))
-        return [told for told in found if isinstance(told, Happening)]
+        return [told for told in found if told]
 
     async def _pages(self, method: str, **arguments: Any) -> AsyncIterator[dict[str, Any]]:
         async for post in self._api.pages(method, "messages", limit=200, most=50, **arguments):

@@ -43,6 +43,7 @@ _PART_BLOCKS = 50
 _CHUNK = 2800
 _HEADER = 150
 _CONTEXT = 2000
+_ONE = 200
 # The reader's client writes the date and hour in the reader's own zone and language.
 _DATES = {
     Grain.HOUR: "{date_short_pretty} {time}",
@@ -188,12 +189,12 @@ def _bits(span: Span) -> Iterator[Span]:
     """Split a span where it is too long, and leave out one without words."""
     match span:
         case Mention(name=name):
-            yield replace(span, name=inert(name))
+            yield replace(span, name=cut(inert(name), _ONE))
         case Plain(text=text) | Strong(text=text) | Code(text=text):
             for piece in pieces(inert(text), _CHUNK):
                 yield replace(span, text=piece)
         case _:
-            if words := inert(span.text):
+            if words := cut(inert(span.text), _ONE):
                 yield replace(span, text=words)
 
 
@@ -229,7 +230,7 @@ def _element(span: Span, workspace: Workspace) -> Json:
             return _text(f"@{name}")
         case When(grain=grain) if grain in _DATES:
             stamp = int(span.instant.timestamp())
-            return {"type": "date", "timestamp": stamp, "format": _DATES[grain], "fallback": cut(span.text, 200)}
+            return {"type": "date", "timestamp": stamp, "format": _DATES[grain], "fallback": span.text}
         case _:
             return _text(span.text)
 

@@ -104,8 +104,8 @@ class Sockets:
         *,
         on_gap: Callable[[], None],
         number: int = 2,
-        check_every: float = 5.0,
-        ping_every: float = 10.0,
+        check_every: float,
+        ping_every: float,
     ) -> None:
         self._app = app
         self._token = app_token

@@ -1,0 +1,329 @@
+"""What goes wrong between Slack and us, one test for each fault."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+from structlog.testing import capture_logs
+
+from adapters.slack.adapter import SlackAdapter, SlackStartError
+from dialogs.events import Edited, Event, Language
+from dialogs.phrases import voice
+from tests.fakes.slack import MENTION, FakeSlack
+from tests.slack.conftest import Connect
+from tests.slack.desk import Desk, Notebook
+
+
+async def test_an_event_that_was_not_kept_is_not_acknowledged_and_comes_again(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    failures = iter([True, True])
+    slack.delivery.ack_within = 0.3
+
+    async def full(_: Event) -> None:
+        if next(failures, False):
+            raise OSError("disk full")
+
+    desk.before = full
+    slack.customer("ana").says("acme", "hola")
+    await slack.settled()
+    assert (desk.said(), slack.delivery.given_up) == (["hola"], [])
+    assert len(slack.delivery.tried) > 1
+
+
+async def test_nothing_is_acknowledged_before_it_is_kept(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
+    commit = asyncio.Event()
+
+    async def hold(_: Event) -> None:
+        await commit.wait()
+
+    desk.before = hold
+    pressing = asyncio.create_task(slack.agent("marta").commands("desk", "case", "list"))
+    slack.customer("ana").says("acme", "hola")
+    _, pending = await asyncio.wait({pressing, *slack.delivery.running}, timeout=0.3)
+    assert len(pending) == 2
+    commit.set()
+    await slack.settled()
+    assert (await pressing).ok
+
+
+async def test_one_event_with_the_same_and_with_other_ids_is_one_turn(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    slack.faults.twins = 5
+    slack.customer("ana").says("acme", f"{MENTION} hola")
+    await slack.settled()
+    assert (desk.said(), slack.delivery.given_up) == (["hola"], [])
+
+
+async def test_a_slow_turn_is_brought_again_and_is_still_one(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    async def slow(_: Event) -> None:
+        await asyncio.sleep(0.6)
+
+    desk.before, slack.delivery.ack_within = slow, 0.5
+    slack.customer("ana").says("acme", "hola")
+    await slack.settled()
+    assert (desk.said(), len(slack.delivery.tried), slack.delivery.given_up) == (["hola"], 2, [])
+
+
+async def test_disorder_is_taken_as_it_comes_and_told_by_its_times(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    slack.faults.hold = True
+    ana = slack.customer("ana")
+    root = ana.says("acme", "uno")
+    ana.says("acme", "dos", thread=root)
+    ana.edits("acme", root, "uno!")
+    slack.delivery.release(backwards=True)
+    await slack.settled()
+    assert sorted(desk.said()) == ["dos", "uno"]
+    assert {event.place.thread for event in desk.events} == {root}
+    in_time = sorted(desk.events, key=lambda event: event.at)
+    assert isinstance(in_time[-1].what, Edited)
+
+
+async def test_one_thread_is_handed_over_in_order(connect: Connect, slack: FakeSlack, desk: Desk) -> None:
+    await connect()
+    slack.delivery.sockets[1:] = []  # two sockets are two roads
+    slack.faults.next("users.info", "slow:0.3")
+    ana = slack.customer("ana")
+    root = ana.says("acme", "0")
+    for number in range(1, 30):
+        ana.says("acme", str(number), thread=root)
+    await slack.settled()
+    assert desk.said() == [str(number) for number in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("token", "sentence"),
+    [({"bot_token": "xoxb-wrong"}, "slack.start.bot_token"), ({"app_token": "xapp-wrong"}, "slack.start.app_token")],
+)
+async def test_a_wrong_token_ends_the_start_with_a_sentence(
+    connect: Connect, slack: FakeSlack, token: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(SlackStartError) as caught:
+        await connect(**token)
+    assert caught.value.phrase == sentence
+    for language in Language:
+        assert "invalid_auth" in voice(language)(caught.value.phrase, why=caught.value.why)
+    assert slack.delivery.sockets == []
+
+
+async def test_slack_down_at_the_start_is_said(connect: Connect, slack: FakeSlack) -> None:
+    slack.faults.down = True
+    with pytest.raises(SlackStartError) as caught:
+        await connect()
+    assert caught.value.phrase == "slack.start.unreachable"
+
+
+async def test_a_client_id_in_the_environment_does_not_take_the_token_away(
+    connect: Connect, slack: FakeSlack, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "secret")
+    await connect()
+    slack.customer("ana").says("acme", "hola")
+    await desk.until(1)
+
+
+async def test_slack_out_of_reach_in_mid_request_costs_nothing(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    slack.faults.next("auth.test", "error:invalid_auth", times=10)
+    slack.faults.next("users.info", "cut", times=10)
+    slack.customer("ana").says("acme", "hola")
+    await slack.settled()
+    assert (desk.events[0].actor.key, desk.events[0].actor.name) == ("slack:T0ACME:U0ANA", "")
+
+
+async def test_who_cannot_be_told_is_asked_for_again(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
+    ts = slack.customer("ana").says("acme", "hola")
+    await slack.settled()
+    slack.faults.next("users.info", "cut", times=2)
+    slack.delivery.ack_within = 0.5
+    slack.customer("luis").reacts("acme", ts, "eyes")
+    await slack.settled()
+    assert desk.events[-1].actor.key == "slack:E0GLOBEX:U0LUIS"
+
+
+async def test_a_ticket_that_was_refused_is_not_tried_for_ever(connect: Connect, slack: FakeSlack, desk: Desk) -> None:
+    """The client's own loop keeps the first address: with single-use tickets it would stay deaf."""
+    slack.faults.refused_tickets = 2
+    await connect()
+    slack.customer("ana").says("acme", "hola")
+    await desk.until(1)
+
+
+async def test_a_renewed_connection_loses_nothing(connect: Connect, slack: FakeSlack, desk: Desk) -> None:
+    await connect()
+    old = list(slack.delivery.sockets)
+    await slack.delivery.disconnect("refresh_requested")
+    for number in range(20):
+        slack.customer("ana").says("acme", str(number))
+    await slack.settled()
+    await slack.until(lambda: len(slack.delivery.sockets) == 2 and not set(slack.delivery.sockets) & set(old))
+    assert sorted(map(int, desk.said())) == list(range(20))
+
+
+async def test_after_minutes_without_slack_what_was_missed_is_read_once(
+    connect: Connect, slack: FakeSlack, desk: Desk, notebook: Notebook
+) -> None:
+    adapter = await connect()
+    ana = slack.customer("ana")
+    old = ana.says("acme", "antes")
+    await slack.settled()
+    slack.faults.down = True
+    slack.delivery.cut()
+    root = ana.says("acme", "durante")
+    ana.says("acme", "y más", thread=root)
+    ana.says("acme", "también aquí", thread=old)
+    ana.edits("acme", old, "antes, corregido")
+    slack.customer("luis").says("globex", "otro")
+    await slack.settled()
+    assert len(slack.delivery.given_up) == 5
+    assert not await adapter.connected()
+    slack.faults.down = False
+    await desk.until(6, seconds=40)
+    assert sorted(desk.said()) == ["antes", "durante", "otro", "también aquí", "y más"]
+    ana.says("acme", "después")
+    await desk.until(7)
+    assert desk.said().count("durante") == 1
+
+
+async def test_a_restart_reads_what_came_while_nobody_was_there(
+    connect: Connect, slack: FakeSlack, desk: Desk, notebook: Notebook
+) -> None:
+    first = await connect()
+    slack.customer("ana").says("acme", "antes")
+    await slack.settled()
+    await asyncio.wait_for(marked(notebook), 5)
+    await first.close()
+    slack.customer("ana").says("acme", "durante")
+    await slack.settled()
+    assert len(slack.delivery.given_up) == 1
+    await connect()
+    await desk.until(2)
+    assert desk.said() == ["antes", "durante"]
+
+
+async def marked(notebook: Notebook) -> None:
+    while len(notebook.kept) < 4:
+        await asyncio.sleep(0.01)
+
+
+async def test_a_socket_that_looks_well_and_brings_nothing_is_noticed(
+    connect: Connect, slack: FakeSlack, desk: Desk, notebook: Notebook
+) -> None:
+    ahead = timedelta()
+    await connect(sweep_every=0.3, now=lambda: datetime.now(UTC) + ahead)
+    await slack.until(lambda: len(slack.calls("users.conversations")) > 3)  # the sweeps of the start are over
+    old = list(slack.delivery.sockets)
+    slack.faults.mute = True
+    slack.customer("ana").says("acme", "¿hola?")
+    ahead = timedelta(minutes=2)
+    await desk.until(1)
+    assert desk.said() == ["¿hola?"]
+    await slack.until(lambda: len(slack.delivery.sockets) == 2 and not set(slack.delivery.sockets) & set(old))
+
+
+async def test_a_half_open_connection_is_replaced(connect: Connect, slack: FakeSlack, desk: Desk) -> None:
+    await connect()
+    old = list(slack.delivery.sockets)
+    slack.faults.frozen = True
+    await slack.until(lambda: not set(slack.delivery.sockets) & set(old), seconds=15)
+    slack.faults.frozen = False
+    slack.customer("ana").says("acme", "hola")
+    await desk.until(1)
+
+
+async def test_another_process_on_the_same_token_is_noticed(connect: Connect, slack: FakeSlack) -> None:
+    async with aiohttp.ClientSession() as session, session.ws_connect(slack.delivery.ticket(slack.base)):
+        with capture_logs() as logs:
+            await connect()
+            async with asyncio.timeout(5):
+                while not any(log["event"] == "slack.foreign_connections" for log in logs):
+                    await asyncio.sleep(0.01)
+        assert {log["all"] for log in logs if log["event"] == "slack.foreign_connections"} == {3}
+
+
+async def test_stopping_finishes_and_acknowledges_what_was_begun(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    begun = asyncio.Event()
+
+    async def work(_: Event) -> None:
+        begun.set()
+        await asyncio.sleep(0.3)
+
+    desk.before = work
+    slack.customer("ana").says("acme", "hola")
+    await begun.wait()
+    await adapter.close()
+    await slack.settled()
+    assert (desk.said(), len(slack.delivery.tried), slack.delivery.given_up) == (["hola"], 1, [])
+
+
+async def test_what_comes_while_stopping_is_left_for_the_next_start(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    begun = asyncio.Event()
+
+    async def work(_: Event) -> None:
+        begun.set()
+        await asyncio.sleep(0.5)
+
+    desk.before = work
+    slack.customer("ana").says("acme", "hola")
+    await begun.wait()
+    slack.delivery.ack_within = 0.6
+    closing = asyncio.create_task(adapter.close())
+    await asyncio.sleep(0)
+    slack.customer("luis").says("globex", "adiós")
+    await closing
+    await slack.settled()
+    assert desk.said() == ["hola"]
+    assert [body["event"]["text"] for body in slack.delivery.given_up] == ["adiós"]
+
+
+@pytest.mark.parametrize(
+    ("data", "signed"),
+    [
+        ('{"type": "event_callback", "event": {"type": "app_mention"}}', False),
+        ('{"type": "event_callback"', True),
+        ("payload=nothing", True),
+        ("\udcff", False),
+    ],
+)
+async def test_what_slack_did_not_send_is_refused(
+    connect: Connect, slack: FakeSlack, desk: Desk, data: str, *, signed: bool
+) -> None:
+    await connect(http=True)
+    assert slack.delivery.url
+    signature = slack.delivery.signature(data) if signed else {"X-Slack-Signature": "v0=00"}
+    headers = {"Content-Type": "application/json", **signature}
+    body = data.encode("utf-8", "surrogateescape")
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(slack.delivery.url, data=body, headers=headers) as answer,
+    ):
+        assert answer.status == (400 if signed or data == "\udcff" else 401)
+    assert desk.events == []
+
+
+async def test_a_clock_that_is_minutes_wrong_takes_nothing_in(connect: Connect, slack: FakeSlack, desk: Desk) -> None:
+    await connect(http=True)
+    slack.delivery.clock_skew = -400
+    slack.customer("ana").says("acme", "hola")
+    await slack.settled()
+    assert (desk.events, len(slack.delivery.given_up)) == ([], 1)
+
+
+async def test_slack_may_check_the_address(connect: Connect, slack: FakeSlack) -> None:
+    await connect(http=True)
+    answer = await slack.delivery.bring("events_api", {"type": "url_verification", "challenge": "abc"})
+    assert (answer.ok, answer.payload) == (True, {"challenge": "abc"})
