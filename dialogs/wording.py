@@ -44,9 +44,15 @@ def hour_text(instant: datetime, zone: str, language: Language) -> str:
     return text
 
 
-def day_text(instant: datetime, zone: str, language: Language, now: datetime) -> str:
-    """Return the day of an instant in a zone: today, yesterday, or its date."""
+def day_text(instant: datetime, zone: str, language: Language, now: datetime | None) -> str:
+    """Return the day of an instant in a zone: today, yesterday, or its date.
+
+    Without `now` it is always the date, for what is still read when today is long ago.
+    """
     clock = clock_of(zone)
+    if now is None:
+        text: str = format_skeleton("yMMMEd", instant.astimezone(clock), locale=_LOCALES[language])
+        return text
     day, today = instant.astimezone(clock).date(), now.astimezone(clock).date()
     speak = voice(language)
     if day == today:
@@ -56,7 +62,7 @@ def day_text(instant: datetime, zone: str, language: Language, now: datetime) ->
     if day == today + timedelta(days=1):
         return speak("wording.tomorrow")
     skeleton = "MMMEd" if day.year == today.year else "yMMMEd"
-    text: str = format_skeleton(skeleton, instant.astimezone(clock), locale=_LOCALES[language])
+    text = format_skeleton(skeleton, instant.astimezone(clock), locale=_LOCALES[language])
     return text
 
 
@@ -65,7 +71,7 @@ def when(
     zone: str,
     language: Language,
     *,
-    now: datetime,
+    now: datetime | None,
     home: Home,
     grain: Grain = Grain.MINUTE,
     assumed: bool = False,

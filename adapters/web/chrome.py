@@ -84,7 +84,7 @@ def chrome(language: Language) -> dict[str, str]:
         "web.thread.many": speak("web.thread.many", count="{count}"),
         "web.compose": speak("web.compose", channel="{channel}"),
         "web.says": speak("web.says", name="{name}", text="{text}"),
-        "web.told_in": speak("web.told_in", text="{text}", zone="{zone}"),
+        "web.own_time": speak("web.own_time", time="{time}"),
         "web.uploading": speak("web.uploading", percent="{percent}"),
         "web.clock.at": speak("web.clock.at", city="{city}"),
         "web.characters": speak("web.characters", count="{count}"),

@@ -2,7 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { fileUrl } from "./net.js";
-import { instantText, say, sizeText, zoneCity } from "./words.js";
+import { instantText, say, sizeText } from "./words.js";
 
 function link(span, tab) {
   if (span.place) {
@@ -14,9 +14,9 @@ function link(span, tab) {
 }
 
 function when(span) {
-  const date = new Date(span.instant);
-  const title = say("web.told_in", { text: span.text, zone: zoneCity(span.zone) });
-  return el("time", { datetime: span.instant, title, tabindex: 0, text: instantText(date, span.grain) ?? span.text });
+  const own = instantText(new Date(span.instant), span.grain);
+  const title = own && say("web.own_time", { time: own });
+  return el("time", { datetime: span.instant, title, tabindex: 0, text: span.text });
 }
 
 function drawSpan(span, tab) {
