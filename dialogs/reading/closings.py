@@ -40,7 +40,7 @@ class _Clause:
 
 _SENTENCE = re.compile(r"[^.!?\n;…]+[.!?\n;…]*")
 _BREAK = re.compile(
-    r"[,:()\"—–]|\s-\s|\b(?:pero|but|however|aunque|although|though|sin embargo|y|e|(?<!on )(?<!up )and|solo que|except|then|so|porque|because|since|entonces)\b"
+    r"[,:()\"—–]|\s-\s|\b(?:pero|but|however|aunque|although|though|sin embargo|(?<!\bva )y|e|(?<!on )(?<!up )and|solo que|except|then|so|porque|because|since|entonces)\b"
 )
 _ASKING = re.compile(
     r"""\s*[¿\s]*(?:ok(?:ay)?\s|hola\s|hi\s|y\s|and\s|so\s)?(?:que\s(?:fue|paso|ocurrio|sucedio|significa|tengo|hago|debo|era)|cual\b|cuales\b
@@ -49,16 +49,17 @@ _ASKING = re.compile(
     |(?:me\s)?(?:podri?an?|puede[ns]?|pueden|podes)\s(?:explic|indic|decir|enviar|mandar|ayudar)
     |what\b|why\b|how\b|when\s(?:will|are|is|can|does|do)|who\b|where\b|which\b|is\s(?:it|there|this)|are\s(?:you|we)|can\s(?:i|you|we)\b|could\s(?:i|you|we)\b
     |do\s(?:i|we|you)|should|will\s(?:it|this|you)|does\b|did\s(?:you|it)|any\sidea|(?:i\shave\sa|quick|one|a)\s(?:quick\s)?question
+    |hay\s(?:algun|que\b)|me\stocari?a|(?:para|hasta|desde)\s(?:cuando|que\shora)|donde\b|de\scasualidad|puedo\b|debo\b|es\snecesario
     |i(?:'d|\swould)\slike\sto\sknow)""",
     re.VERBOSE,
 )
 _NEW_MATTER = re.compile(
     r"""\b(?:otr[oa]\s(?:cosa|tema|asunto|problema|caso|requerimiento|solicitud|consulta|inconveniente|falla|pedido|incidente)
     |(?:caso|tema|problema|ticket)\s(?:nuevo|aparte|distinto|diferente)|nuev[oa]\s(?:caso|tema|problema|solicitud|requerimiento)
-    |algo\s(?:distinto|diferente|mas)|por\sotr[oa]\s(?:lado|parte)|aparte\sde\seso|adicional(?:mente)?|aprovech\w+|cambiando\sde\stema
+    |algo\s(?:distinto|diferente|mas)|por\sotr[oa]\s(?:lado|parte)|aparte\sde\seso|adicional(?:mente)?|aprovech\w+|de\spaso|ya\sque\sestamos|lo\sque\snecesit\w+|cambiando\sde\stema
     |tambien\s(?:necesit|quier|quisier|me\sgustar)\w*|ahora\s(?:necesit|quier|quisier)\w*
     |another\s(?:thing|issue|problem|case|matter|request|ticket|one)|one\smore\s(?:thing|issue|request)|a?\s?different\s(?:problem|issue|thing|matter|case)
-    |new\s(?:issue|problem|case|request|ticket)|unrelated|separate(?:ly|\sissue)?|on\sanother\snote|while\si\shave\syou|by\sthe\sway|btw
+    |new\s(?:issue|problem|case|request|ticket)|unrelated|separate(?:ly|\sissue)?|on\sanother\snote|while\s(?:i\shave\syou|you(?:'re|\sare)\sat\sit)|now\s(?:on\s?to|for)|next\sup|by\sthe\sway|btw
     |also\s(?:i|we)\s(?:need|want|would)|something\selse)\b""",
     re.VERBOSE,
 )
@@ -66,13 +67,15 @@ _REQUEST = re.compile(
     r"\b(?:necesit\w+|quiero|quisiera|queria|favor|por favor|please|i need|we need|i want|we want|i'd like|envi[ea]n\w*|solicit\w+|agent)\b"
 )
 _WAITING = re.compile(
-    r"""\b(?:(?:voy|vamos)\sa\s(?:prob|revis|test|verific|valid)\w+|(?:i|we)?(?:'ll|\swill)\s(?:test|check|try|confirm|let)|(?:will|gonna)\s(?:check|test|let|try)
+    r"""\b(?:(?:voy|vamos|dejame|dejenme|dejeme|let\sme|permitame)\s(?:a\s)?(?:prob|revis|test|verific|valid|check|verify|test|confirm)\w*|les?\scuento|te\s(?:digo|cuento)|(?:i|we)?(?:'ll|\swill)\s(?:test|check|try|confirm|let)|(?:will|gonna)\s(?:check|test|let|try)
     |prob(?:ando|are|aremos)|testing|checking|revis(?:o|are|ando)|confirm(?:o|are)\sen|mañana|manana\sconfirmo|un\smoment\w+|one\smoment|a\sminute|hold\son|(?:i'm|estoy)\s(?:en|in)\s)""",
     re.VERBOSE,
 )
 _WRITES_AGAIN = re.compile(
     r"\b(?:avis\w+|contact\w*|escrib\w+|report\w+|comunic\w+|llamo|llamamos|let (?:you|u) know|write|reach out|call you|get back|ping|update you|tell you|shout)\b"
 )
+_BELIEVED = re.compile(r"\b(?:pens[eao]\w*|crei\w*|thought|assumed)\b")
+_WAS = re.compile(r"\w(?:aban?|abamos)\b|\b(?:serv|pod|ten|hab|sal|conec)ian?\b")
 _IF_LATER = re.compile(r"(?<=\w\s)\b(?:if|si|in case|por si|en caso)\s\w.*")
 _IF = re.compile(r"\s*(?:si|if|cuando|when|en caso|in case|por si|unless|a menos)\b(?!\s*$)")
 
@@ -80,23 +83,19 @@ _IF = re.compile(r"\s*(?:si|if|cuando|when|en caso|in case|por si|unless|a menos
 def _turn(kinds: str) -> int:
     """Return what a stretch of kinds without a return says: 1 works, -1 does not, 0 nothing."""
     kinds = re.sub("N+", "N", kinds)
-    told = set()
-    for n, part in enumerate(kinds.split("N")):
-        if n == 0:
-            told |= {1 for kind in part if kind in "WS"} | {-1 for kind in part if kind in "FE"}
-            if "P" in part and set(part) & set("CH"):
-                told.add(-1)
-            elif "G" in part and "H" in part and "C" not in part:
-                told.add(1)
-        else:
-            target = re.search("[WSFPGD]", part)
-            if target:
-                told.add(1 if target[0] in "FP" else -1)
-            elif part in {"", "C", "Y", "Z"}:
-                told.add(-1)
-    if not told and set(kinds) <= set("CYH") and "C" in kinds:
-        return -1
-    if "Z" in kinds and not told:
+    first, *negated = kinds.split("N")
+    told = {1 for kind in first if kind in "WS"} | {-1 for kind in first if kind in "FE"}
+    if "P" in first and set(first) & set("CH"):
+        told.add(-1)
+    elif "G" in first and "H" in first and "C" not in first:
+        told.add(1)
+    for part in negated:
+        target = re.search("[WSFPGD]|V(?!.*P)", part)
+        if target:
+            told.add(1 if target[0] in "FP" else -1)
+        elif "C" in kinds or not set(part) - set("YZ"):
+            told.add(-1)
+    if not told and set(kinds) & set("ZC"):
         return -1
     return min(told, default=0)
 
@@ -113,7 +112,7 @@ def _weigh(kinds: str) -> int:
         return _turn(said)
     after = after.replace("R", "")
     problem = "P" in after.partition("N")[0]
-    if re.search("N[CYHA]*$", before):
+    if re.search("N[CYHAo]*$", before):
         awaited = "C" in before + after or "G" in after
         return -1 if awaited else -(-1 if problem else _turn(after) or -1)
     if "P" in before or problem:
@@ -142,12 +141,14 @@ def _is_told(clause: _Clause, message: str) -> bool:
 
 def _overcome(clauses: list[_Clause], n: int) -> bool:
     """Tell whether what follows takes a "no" or a past trouble back: "no, thanks", "it was down, now it works"."""
-    clause = clauses[n]
-    later = [later.valence for later in clauses[n + 1 :] if later.valence]
+    clause, others = clauses[n], clauses[:n] + clauses[n + 1 :]
+    later = [each.valence for each in clauses[n + 1 :] if each.valence]
     if clause.kinds == "N":
-        return min(later, default=0) >= 0 and (1 in later or "T" in "".join(each.kinds for each in clauses))
-    is_past = "A" in clause.kinds or re.search(r"\w(?:aban?|ian?)\b", clause.words)
-    return bool(is_past and later and min(later) > 0)
+        return min(later, default=0) >= 0 and (1 in later or "T" in "".join(each.kinds for each in others))
+    if _BELIEVED.search(clause.words):
+        return True
+    is_past = "A" in clause.kinds or _WAS.search(clause.words)
+    return bool(is_past and any(each.valence > 0 for each in others) and min(later, default=1) > 0)
 
 
 def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - people mix both languages, so both are read
@@ -171,6 +172,8 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
     said = "".join(clause.kinds for clause in clauses)
     if _REQUEST.search(words) and "T" not in said:
         return Closing(ClosingLabel.OTHER, reopen=False, reason="request")
+    if _WAITING.search(words) and "T" not in said:
+        return Closing(ClosingLabel.OTHER, reopen=False, reason="tries_first")
     if "K" in said:
         return Closing(ClosingLabel.OTHER, reopen=False, reason="not_tried_yet")
     if any(clause.valence > 0 for clause in clauses):
