@@ -34,6 +34,11 @@ SUMMARY = "summary"
 CHANGE = "change"
 
 
+def first_name(name: str) -> str:
+    """Return what to call somebody."""
+    return name.split(maxsplit=1)[0] if name.strip() else ""
+
+
 class Conversation:
     """A turn being decided. Everything it gathers leaves through `outcome`."""
 
@@ -59,6 +64,11 @@ class Conversation:
     @property
     def language(self) -> Language:
         return self.context.language
+
+    @property
+    def name(self) -> str:
+        """What to call who acts: their first name."""
+        return first_name(self.event.actor.name)
 
     @property
     def frame(self) -> Frame:
@@ -88,6 +98,10 @@ class Conversation:
     def tell(self, key: str, /, **values: Value) -> None:
         """Say this before whatever is asked next, in the same message."""
         self._lead.append(Paragraph(voice(self.language).spans(key, **values)))
+
+    def show(self, block: Block) -> None:
+        """Show this before whatever is asked next, in the same message."""
+        self._lead.append(block)
 
     def say(self, *blocks: Block, controls: tuple[Control, ...] = ()) -> None:
         """Say what was told so far and these blocks, as one message."""
@@ -239,10 +253,12 @@ class Conversation:
     def rows(self) -> tuple[Row, ...]:
         """Return what was answered, a row a field."""
         return tuple(
-            Row(self.phrase(f"{self.form.name}.{field.name}.label"), self.shown(field, answer))
-            for field in self.form.fields
-            if (answer := self.frame.answers.get(field.name))
+            self.row(field, answer) for field in self.form.fields if (answer := self.frame.answers.get(field.name))
         )
+
+    def row(self, field: Field, answer: Answer) -> Row:
+        """Return an answer with the name of its field."""
+        return Row(self.phrase(f"{self.form.name}.{field.name}.label"), self.shown(field, answer))
 
     def shown(self, field: Field, answer: Answer) -> Spans:
         """Return an answer as people read it."""

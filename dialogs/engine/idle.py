@@ -91,7 +91,7 @@ def menu(talk: Conversation, key: str) -> None:
     """Say in a few lines what the desk offers and asks, each with a button and a word."""
     speak = voice(talk.language)
     talk.say(
-        Paragraph(speak.spans(key, name=talk.event.actor.name, desk=talk.context.desk)),
+        Paragraph(speak.spans(key, name=talk.name, desk=talk.context.desk)),
         Bullets(tuple(speak.spans(f"dialog.more.{topic}.line") for topic in TOPICS)),
         Paragraph(speak.spans("dialog.menu_end")),
         controls=(
@@ -125,7 +125,7 @@ def explain(talk: Conversation, topic: str) -> None:
 def begin(talk: Conversation, message: Said) -> None:
     """Open a case with what the first message already tells, and ask only for the rest."""
     talk.open_form(INTAKE)
-    talk.tell("dialog.begin", name=talk.event.actor.name)
+    talk.tell("dialog.begin", name=talk.name)
     talk.take_files(tuple(file for file in message.files if file.problem is None))
     for file in message.files:
         key = f"dialog.file.{file.problem}" if file.problem else "dialog.file.received"

@@ -12,7 +12,7 @@ from dialogs.engine.form import Field, Read
 from dialogs.engine.outcome import Topic
 from dialogs.engine.words import Steering, Word, split_change
 from dialogs.events import Language
-from dialogs.messages import OpenForm, Style
+from dialogs.messages import Fields, OpenForm, Style
 
 
 def repair(talk: Conversation, steering: Steering) -> None:
@@ -83,9 +83,9 @@ def correct(talk: Conversation, field: Field, text: str, message: str | None = N
 
 def say_noted(talk: Conversation, fields: tuple[Field, ...]) -> None:
     """Say what was understood of fields told in passing."""
-    for field in fields:
-        label = talk.phrase(f"{talk.form.name}.{field.name}.label")
-        talk.tell("dialog.noted", label=label, value=talk.shown(field, talk.frame.answers[field.name]))
+    if fields:
+        talk.tell("dialog.noted")
+        talk.show(Fields(tuple(talk.row(field, talk.frame.answers[field.name]) for field in fields)))
 
 
 def _skip(talk: Conversation, _steering: Steering) -> None:

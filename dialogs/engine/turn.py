@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs.cases import Remark
 from dialogs.engine import idle
 from dialogs.engine.choosing import label_of, pick
-from dialogs.engine.conversation import CHANGE, SUMMARY, Conversation
+from dialogs.engine.conversation import CHANGE, SUMMARY, Conversation, first_name
 from dialogs.engine.form import OTHER, TOLD, Context, Field, Form, Read, Refused
 from dialogs.engine.outcome import Outcome
 from dialogs.engine.repairs import correct, reopen, repair, say_noted
@@ -103,7 +103,7 @@ def _colleague_said(talk: Conversation, said: Said) -> None:
         talk.update(replace(talk.frame, notes=(*talk.frame.notes, note)))
     talk.take_files(said.files)
     if not known:
-        talk.tell("dialog.colleague", name=name, owner=talk.frame.owner_name)
+        talk.tell("dialog.colleague", name=talk.name, owner=first_name(talk.frame.owner_name))
 
 
 def _owner_said(talk: Conversation, said: Said) -> None:
@@ -259,7 +259,7 @@ def _pressed(talk: Conversation, pressed: Pressed) -> None:
             return
         talk.whisper("dialog.too_late")
     elif talk.event.actor.key != talk.frame.owner:
-        talk.whisper("dialog.not_yours", owner=talk.frame.owner_name)
+        talk.whisper("dialog.not_yours", owner=first_name(talk.frame.owner_name))
     elif word is not None:
         repair(talk, Steering(word))
     else:
@@ -296,7 +296,7 @@ def _submitted(talk: Conversation, submitted: Submitted) -> None:
     if frame is None or submitted.form != frame.form or submitted.token != str(frame.serial):
         talk.whisper("dialog.too_late")
     elif talk.event.actor.key != frame.owner:
-        talk.whisper("dialog.not_yours", owner=frame.owner_name)
+        talk.whisper("dialog.not_yours", owner=first_name(frame.owner_name))
     elif take_values(talk, submitted.values):
         talk.proceed()
 
@@ -334,5 +334,5 @@ def _silent(talk: Conversation, fence: str) -> None:
         talk.state = replace(talk.state, frame=None)
         return
     talk.update(replace(frame, reminded=True))
-    talk.tell("dialog.reminder", name=frame.owner_name)
+    talk.tell("dialog.reminder", name=first_name(frame.owner_name))
     talk.say(controls=(talk.button(Word.RESUME), talk.button(Word.PERSON), talk.button(Word.CANCEL)))
