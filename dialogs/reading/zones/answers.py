@@ -15,10 +15,11 @@ from dialogs.reading.zones.offsets import BARE, find_offsets, is_kept_somewhere,
 from dialogs.reading.zones.rules import offset_at, shows_offset
 from dialogs.reading.zones.table import Kind
 from dialogs.reading.zones.types import ZoneOutcome, ZoneReading
-from dialogs.reading.zones.words import PERSON_NAMES, PLACE_WORDS, SMALL_WORDS, ZONE_WORDS
+from dialogs.reading.zones.words import DENIALS, PERSON_NAMES, PLACE_WORDS, SMALL_WORDS, ZONE_WORDS
 
 NOT_ZONE = ZoneReading(ZoneOutcome.NOT_ZONE, reason="nothing about a zone")
 _LONGEST_ANSWER = 30  # words; a longer text is read as a message that may mention a zone
+_QUIET_WORDS = SMALL_WORDS | DENIALS
 _CLAUSE = re.compile(r"[^.,;:!?()\n\u2013\u2014]+")
 
 
@@ -136,18 +137,19 @@ def _agrees(reading: ZoneReading, told: _Told, at: datetime) -> bool:
 
 def _is_answer(text: str, words: tuple[Word, ...], covered: set[int], names: tuple[Name, ...]) -> bool:
     """Tell whether the names are what the text is about, and not a place that something else happened in."""
-    odd = {index for index, word in enumerate(words) if index not in covered and word.text not in SMALL_WORDS}
+    odd = {i for i, word in enumerate(words) if i not in covered and word.text not in _QUIET_WORDS}
     if not odd or any(is_marked(words, name.first, name.last, ZONE_WORDS) for name in names):
         return True
     certain = [name for name in names if not _is_doubtful(words, name)]
     placed = any(is_marked(words, name.first, name.last, PLACE_WORDS) for name in certain)
     if (placed and len(odd) <= 6) or (len(certain) == len(names) and len(odd) == 1 and len(words) <= 4):
         return True
+    plain: set[int] = set()
     for clause in _CLAUSE.finditer(text):
         inside = {i for i, word in enumerate(words) if clause.start() <= word.start < clause.end()}
-        if inside & covered and not inside & odd:
-            return True
-    return False
+        if not inside & odd:
+            plain |= inside
+    return covered <= plain
 
 
 def _is_doubtful(words: tuple[Word, ...], name: Name) -> bool:

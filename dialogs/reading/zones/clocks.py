@@ -34,7 +34,7 @@ _TIME = (
     rf"(?:\s*,?\s*(?P<part>{_PART}))?"
 )
 _SAID = (
-    r"(?:\b(?:son|serian)(?:\s+(?:como|casi|ya|exactamente))?(?:\s+las?|(?=\s+\d\d?[:.]\d\d))|"
+    r"(?:\b(?:son|serian)(?:\s+(?:como|casi|ya|exactamente))?(?:\s+las?|(?=\s+\d\d?:\d\d))|"
     r"\bes\s+(?:la|el)(?=\s)|\bes(?=\s+medi)|\b(?:marca|dice|tengo las|tenemos las)(?:\s+las?)?|"
     r"\b(?:it'?s|it is)(?:\s+(?:about|almost|now|currently))?|\bcurrently|\btime is|\bclock (?:says|shows)|"
     r"\b(?:aqui|aca|alla|ahora|ahorita|here|now)\b\s*[,:]?(?:\s+(?:son|es|it'?s|is))?(?:\s+las?)?)"
@@ -118,15 +118,16 @@ def wall_clock(match: re.Match[str]) -> WallClock | None:
 def offset_of_clock(clock: WallClock, at: datetime, language: str) -> int | None:
     """Return the offset of a place whose wall shows that hour at an instant, in minutes, or none when unsure.
 
-    Ten minutes of difference are forgiven to a clock told to the hour, seven to one told to the minute.
+    Ten minutes of difference are forgiven; a clock told to the hour is one that is whole hours from UTC.
     """
     utc = at.astimezone(UTC)
     distance = clock.minutes - (utc.hour * 60 + utc.minute)
     near = []
     for half in range(-1440, 1441, clock.halves * 60):
         raw = distance + half
-        offset = round(raw / 60) * 60 if abs(raw - round(raw / 60) * 60) <= 10 else round(raw / 15) * 15
-        if is_kept_somewhere(offset) and abs(raw - offset) <= (7 if clock.exact else 10):
+        whole = round(raw / 60) * 60
+        offset = whole if not clock.exact or abs(raw - whole) <= 10 else round(raw / 15) * 15
+        if is_kept_somewhere(offset) and abs(raw - offset) <= 10:
             near.append(offset)
     if clock.halves == 12 and len(near) > 1:
         first = _USUAL.get(language, _USUAL["es"])

@@ -194,9 +194,10 @@ def find_misspelt(words: tuple[Word, ...]) -> tuple[Name, ...]:
     for length in (3, 2, 1):
         for first in range(len(words) - length + 1):
             last = first + length
-            if not (odd[first] or odd[last - 1]):
+            if not (odd[first] or odd[last - 1]) or words[first].text in LINKS or words[last - 1].text in LINKS:
                 continue
-            names = meant(text_of(words, first, last))
+            key = text_of(words, first, last)
+            names = () if places_named(key) else meant(key)
             places = tuple(place for known in names for place in places_named(known) if place.kind in _MISSPELT_KINDS)
             if places:
                 return (Name(first, last, places, denied=_is_denied(words, first, last), slipped=True),)

@@ -31,7 +31,7 @@ BARE = re.compile(rf"(?<![\w.,:/])(?:{_SIGN})\s*{_DISTANCE}")
 
 # A colon in the offset needs seconds in the time: "9:15-10:00" is from one hour to another.
 _AFTER_TIME = re.compile(
-    r"\b\d{1,2}:\d{2}(?P<seconds>:\d{2}(?:[.,]\d+)?)?(?:(?P<z>z)\b|\s?(?P<sign>[+\-−])(?P<hours>\d{2})"
+    r"(?<!\d)\d{1,2}:\d{2}(?P<seconds>:\d{2}(?:[.,]\d+)?)?(?:(?P<z>z)\b|\s?(?P<sign>[+\-−])(?P<hours>\d{2})"
     r"(?(seconds):?|)(?P<minutes>\d{2})(?P<half>(?!))?(?![\d:]))"
 )
 

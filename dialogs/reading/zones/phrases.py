@@ -21,17 +21,16 @@ SAME_AS_DESK = re.compile(
     r"\b"
     + _one_of(
         rf"(?:mism[ao]s?|igual)(?:\s+{_ZONE})?\s+(?:que|de|con|al?)\s+(?:l[ao]\s+|el\s+)?(?:de\s+|tienen\s+)?{_YOU}",
-        rf"(?:{_ZONE}|la|el)\s+(?:que\s+(?:usan|tienen|manejan)\s+)?(?:de\s+(?:la oficina de\s+)?)?{_YOU}",
+        rf"{_ZONE}\s+(?:que\s+(?:usan|tienen|manejan)\s+)?(?:de\s+(?:la oficina de\s+)?)?{_YOU}",
+        rf"(?:la|el)\s+(?:de\s+{_YOU}|que\s+(?:usan|tienen|manejan)\s+{_YOU}|tuy[ao]|suy[ao]|vuestr[ao])",
         rf"(?:su|vuestr[ao])\s+(?:mism[ao]\s+)?{_ZONE}",
         rf"same(?:\s+{_TIME})?\s+(?:as|like|with)\s+(?:the\s+)?(?:you|yours|ya|ur?|support|office)",
         rf"your(?:s|\s+(?:own\s+|local\s+)?{_TIME})",
     )
     + r"\b"
 )
-SAME_ALONE = re.compile(
-    r"(?:(?:es|si|yes|we are|we're|it's|its|in|on|en|esta|la|el|the|su)\s+)*(?:mism[ao]|same|igual)"
-    rf"(?:\s+(?:{_ZONE}|{_TIME}|here))?"
-)
+_LEADING = r"(?:(?:es|si|yes|we are|we're|it's|its|in|on|en|esta|la|el|the|su)\s+)*"
+SAME_ALONE = re.compile(rf"{_LEADING}(?:(?:mism[ao]|same)(?:\s+(?:{_ZONE}|{_TIME}|here))?|igual\s+{_ZONE})")
 
 # "No se" alone, or before what follows not knowing; "no se ve", "no se conecta" are about something else.
 _NO_SE = (

@@ -47,7 +47,23 @@ PLACE_WORDS = frozenset(
 LINKS = frozenset(
     {
         *("de", "del", "en", "la", "el", "las", "los", "es", "son", "al", "a", "para", "nuestra", "nuestro"),
-        *("in", "at", "to", "the", "of", "our", "is", "are", "on", "out", "local", "legal", "oficial", "estandar", "normal"),
+        *(
+            "in",
+            "at",
+            "to",
+            "the",
+            "of",
+            "our",
+            "is",
+            "are",
+            "on",
+            "out",
+            "local",
+            "legal",
+            "oficial",
+            "estandar",
+            "normal",
+        ),
     }
 )
 """Words that may stand between either and the name."""
