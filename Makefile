@@ -34,9 +34,9 @@ soak: .venv/test ## crash and restart, for longer than the tests have time for
 
 lock: .venv/run ## pin and hash the requirements anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@for name in build run test; do \
+	@for name in requirements/build requirements/run requirements/test tests/bench/botbuilder/requirements; do \
 		$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-			--no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; done
+			--no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt; done
 
 migration: .venv/test ## a migration from what changed in the tables: make migration name="what changed"
 	@$(BIN)/python -m storage.migrations "$(name)"
