@@ -48,7 +48,8 @@ def actor_tenant(body: Payload, event: Payload) -> str:
         return event.get("user_team") or event.get("source_team") or event.get("team") or ""
     ours = body.get("context_team_id")
     grid = body.get("enterprise_id") if not ours or body.get("team_id") != ours else body.get("context_enterprise_id")
-    return grid or event.get("user_team") or event.get("team") or ""
+    told = (event, event.get("previous_message") or {}, event.get("message") or {})
+    return grid or next((team for part in told if (team := part.get("user_team") or part.get("team"))), "")
 
 
 def message(event: Payload, me: str, tenant: str) -> Happening | None:
