@@ -37,7 +37,7 @@ class Cases:
 
     async def lock(self, number: int) -> Case | None:
         """Return a case by its number, for changing it: nobody else changes it until the end of the unit."""
-        return await self._session.get(Case, number, with_for_update=True, populate_existing=True)
+        return await self._session.get(Case, number, with_for_update=True)
 
     async def by_conversation(self, key: str) -> Case | None:
         """Return the latest case that was filed from a conversation."""

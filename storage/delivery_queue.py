@@ -46,7 +46,6 @@ _LEASE = update(_ROWS).values(
     lease_by=bindparam("worker"),
     attempts=_ROWS.c.attempts + 1,
     lost=_ROWS.c.lost + case((_ROWS.c.lease_by.is_not(None), 1), else_=0),
-    unsure=or_(_ROWS.c.unsure, _ROWS.c.lease_by.is_not(None)),
 )
 _SETTLE = (
     update(_ROWS)

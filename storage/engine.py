@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL, Connection, event, exc, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -32,12 +31,6 @@ _DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
-
-_PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "fullfsync = ON",
-)
 
 _SQLITE_ERRORS: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_BUSY: StoreBusyError,
@@ -106,14 +99,7 @@ def open_engine(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
         except OSError as error:
             raise StoreUnreachableError(str(error)) from error
     path = url.database or ":memory:"
-    engine = create_async_engine(url, async_creator=lambda: connect(path, busy=BUSY_SECONDS))
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        for pragma in (*_PRAGMAS, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+    engine = create_async_engine(url, async_creator=lambda: connect(path, busy=BUSY_SECONDS, foreign_keys=foreign_keys))
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:

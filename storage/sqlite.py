@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -28,10 +30,34 @@ class Connection(aiosqlite.Connection):
         return result
 
 
-async def connect(path: str, *, busy: float) -> Connection:
-    """Open a file. Transactions begin and end only where it is said; `busy` is how many seconds to wait for a lock."""
+async def connect(path: str, *, busy: float, foreign_keys: bool) -> Connection:
+    """Open a file so that a commit lasts, whatever happens to the machine.
+
+    Transactions begin and end only where it is said. `busy` is how many seconds to wait for a lock.
+    """
     opening = partial(sqlite3.connect, path, timeout=busy, isolation_level=None, check_same_thread=False)
     connection = Connection(opening, iter_chunk_size=64)
     connection._thread.daemon = True  # noqa: SLF001 - nothing is lost with it: what matters is committed
     await connection
+    try:
+        await _write_ahead(connection, busy)
+        for pragma in ("synchronous = FULL", "fullfsync = ON", f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"):
+            await connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        await connection.close()
+        raise
     return connection
+
+
+async def _write_ahead(connection: Connection, busy: float) -> None:
+    """Have the file keep a log that is written ahead; it remembers that. For this SQLite itself does not wait."""
+    until = time.monotonic() + busy
+    while True:
+        try:
+            await connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            await asyncio.sleep(0.02)
+        else:
+            return

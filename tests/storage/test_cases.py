@@ -98,8 +98,9 @@ async def test_two_replicas_change_one_case_after_each_other(new_postgres: NewDa
         await new_case(unit)
         await unit.commit()
 
-    async def resolve() -> CaseStatus:
+    async def status_seen_by_another() -> CaseStatus:
         async with two.unit() as unit:
+            assert await unit.cases.get(1) is not None
             case = await unit.cases.lock(1)
             assert case is not None
             return case.status
@@ -107,7 +108,7 @@ async def test_two_replicas_change_one_case_after_each_other(new_postgres: NewDa
     async with one.unit() as unit:
         case = await unit.cases.lock(1)
         assert case is not None
-        waiting = asyncio.create_task(resolve())
+        waiting = asyncio.create_task(status_seen_by_another())
         await asyncio.wait([waiting], timeout=0.2)
         case.status = CaseStatus.WORKING
         await unit.commit()

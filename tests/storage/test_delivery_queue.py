@@ -68,6 +68,21 @@ async def test_two_senders_keep_the_order_of_every_lane(new_database: NewDatabas
         await replica.close()
 
 
+async def test_a_sender_does_not_wait_for_what_another_is_taking(new_postgres: NewDatabase) -> None:
+    address = new_postgres(True)
+    one, two = await Database.open(address), await Database.open(address)
+    await send(one, post("1"), post("2"), lane="a")
+    await send(one, post("x"), lane="b")
+
+    async with one.unit() as unit:
+        await unit.session.execute(select(OutboxRow).where(col(OutboxRow.id) == 1).with_for_update())
+        async with asyncio.timeout(2):
+            assert said(await DeliveryQueue(two, "two").claim(NOW)) == ["x"]
+
+    await one.close()
+    await two.close()
+
+
 async def test_a_message_is_sent_under_and_over_the_ones_named_before(database: Database) -> None:
     await send(database, post("card", ref="card:LD-1"), post("note", under="card:LD-1"), revise("card:LD-1", "new"))
     queue = DeliveryQueue(database, "me")

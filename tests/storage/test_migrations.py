@@ -76,7 +76,7 @@ async def test_migrating_again_changes_nothing(database: Database) -> None:
 
 async def test_several_processes_may_migrate_at_once(new_database: NewDatabase) -> None:
     url = database_url(new_database(False))
-    await asyncio.gather(*(migrate(url) for _ in range(3)))
+    await asyncio.gather(*(migrate(url) for _ in range(6)))
     database = await Database.open(url.render_as_string(hide_password=False))
     await database.check()
     await database.close()

@@ -127,3 +127,18 @@ async def test_two_workers_never_get_the_same_timer(new_database: NewDatabase) -
     assert len(keys) + len(remaining) == 20
     for replica in replicas:
         await replica.close()
+
+
+async def test_a_worker_does_not_wait_for_a_timer_that_a_turn_is_finishing(new_postgres: NewDatabase) -> None:
+    address = new_postgres(True)
+    one, two = await Database.open(address), await Database.open(address)
+    await set_timer(one, NOW)
+    [event] = await TimerQueue(one, "one", timedelta(0)).claim(NOW)
+
+    async with one.unit() as unit:
+        assert await unit.timers.finish(event.key)
+        async with asyncio.timeout(2):
+            assert await TimerQueue(two, "two").claim(NOW) == []
+
+    await one.close()
+    await two.close()
