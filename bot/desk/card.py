@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.desk.places import CaseThreads, case_name
+from bot.desk.places import CaseThreads, case_name, number_of
 from bot.turn import Turn
 from dialogs.cases import CaseStatus
 from dialogs.events import File, Place
@@ -54,20 +54,19 @@ class CaseFacts:
 async def facts_of(turn: Turn, case: Case, conversation: Place) -> CaseFacts:
     """Look up what the card of a case tells."""
     unit = turn.unit
-    assert case.number is not None, "a case on the desk has its number"
     organisation = await unit.organisations.get(case.organisation_id) if case.organisation_id else None
     requester = await unit.people.get(case.requester_key)
     assignee = await unit.people.get(case.assignee_key) if case.assignee_key else None
     own = requester.zone if requester else None
     return CaseFacts(
         case=case,
-        name=case_name(turn, case.number),
+        name=case_name(turn, number_of(case)),
         organisation=organisation.name if organisation else "",
         requester=requester.name if requester else "",
         assignee=assignee.name if assignee else "",
         clock=own or case.zone_name,
         clock_assumed=own is None and case.zone_assumed,
-        files=await unit.cases.files(case.number),
+        files=await unit.cases.files(number_of(case)),
         conversation=conversation,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.desk.card import SHOWN_LENGTH, put_card
-from bot.desk.places import CaseThreads, place_of
+from bot.desk.places import CaseThreads, number_of, place_of
 from bot.desk.roles import organisation_of
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, Draft, EventKind, Severity
@@ -37,10 +37,9 @@ def move(turn: Turn, case: Case, status: CaseStatus) -> None:
 
 async def keep_files(turn: Turn, case: Case, files: tuple[File, ...], *, internal: bool = False) -> None:
     """Keep files with a case. Internal ones were seen by the desk only."""
-    assert case.number is not None, "a case on the desk has its number"
     for file in files:
         await turn.unit.files.add(file, turn.now)
-        await turn.unit.cases.attach(case.number, file.id)
+        await turn.unit.cases.attach(number_of(case), file.id)
         record(turn, case, EventKind.FILE_ADDED, file=file.id, name=file.name, internal=internal)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypedDict
 
+from bot.desk.places import number_of
 from dialogs.events import File
 from storage.tables import Case, CaseEvent
 from storage.unit import UnitOfWork
@@ -73,11 +74,11 @@ class ExportedCase(TypedDict):
 
 async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase:
     """Return a case as the JSON object that leaves the house. `prefix` is what its number begins with."""
-    assert case.number is not None, "a case in the store has its number"
+    number = number_of(case)
     organisation = await unit.organisations.get(case.organisation_id) if case.organisation_id else None
     requester = await unit.people.get(case.requester_key)
     return ExportedCase(
-        number=f"{prefix}-{case.number}",
+        number=f"{prefix}-{number}",
         status=case.status,
         organisation=organisation.name if organisation else None,
         requester=ExportedPerson(key=case.requester_key, name=requester.name if requester else ""),
@@ -89,9 +90,9 @@ async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase
         severity=ExportedSeverity(proposed=case.severity_proposed, confirmed=case.severity_confirmed),
         started=_started(case),
         zone=ExportedZone(name=case.zone_name, assumed=case.zone_assumed),
-        files=[_file(file) for file in await unit.cases.files(case.number)],
+        files=[_file(file) for file in await unit.cases.files(number)],
         created_at=_instant(case.created_at),
-        history=[_entry(event) for event in await unit.cases.history(case.number)],
+        history=[_entry(event) for event in await unit.cases.history(number)],
     )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.desk import cases, lookups
-from bot.desk.card import facts_of, render_card, severity_spans, summary
+from bot.desk.card import facts_of, render_card, severity_spans, shorten, summary
 from bot.desk.places import CaseThreads, case_name, plainly
 from bot.desk.roles import is_agent
 from bot.desk.story import story_of
@@ -19,6 +19,8 @@ from dialogs.reading.text import fold
 from storage.tables import Case
 
 SHOWN_CASES = 20
+LABEL_LENGTH = 70
+"""How many characters an option of a list may have on every platform (Slack takes 75)."""
 OPEN = frozenset(CaseStatus) - {CaseStatus.RESOLVED, CaseStatus.CLOSED}
 
 _LEVEL = re.compile(r"s?[\s-]*([1-4])(?!\w)[\s:,]*")
@@ -77,7 +79,7 @@ async def _listing(request: Request, statuses: frozenset[CaseStatus], assignee: 
 
 def _option(turn: Turn, case: Case, speak: Voice) -> Option:
     name = case_name(turn, case.number)
-    return Option(name, f"{name} {summary(case, speak)}")
+    return Option(name, shorten(f"{name} {summary(case, speak)}", LABEL_LENGTH))
 
 
 async def _line(turn: Turn, case: Case, speak: Voice) -> Spans:

@@ -25,6 +25,12 @@ def card_ref(name: str) -> str:
     return f"{CARD}:{name}"
 
 
+def number_of(case: Case) -> int:
+    """Return the number of a case that the store has."""
+    assert case.number is not None, "a case is given its number when it is added"
+    return case.number
+
+
 def place_of(conversation: Conversation) -> Place:
     """Return where a conversation takes place."""
     return Place(
@@ -107,8 +113,7 @@ class CaseThreads:
     @classmethod
     async def of(cls, turn: Turn, case: Case) -> CaseThreads:
         """Return the faces of a case."""
-        assert case.number is not None, "a case on the desk has its number"
-        conversation = await turn.unit.conversations.of_case(case.number)
+        conversation = await turn.unit.conversations.of_case(number_of(case))
         assert conversation is not None, "a case is filed from a conversation"
         return cls(turn, case, conversation, await desk_channel(turn, conversation.platform))
 

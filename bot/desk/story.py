@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.card import shorten
+from bot.desk.places import number_of
 from bot.turn import Turn
 from dialogs.cases import EventKind
 from dialogs.messages import Block, Bullets, Paragraph, Plain, Spans
@@ -15,8 +16,7 @@ SHOWN_EVENTS = 20
 
 async def story_of(turn: Turn, case: Case, speak: Voice) -> tuple[Block, ...]:
     """Return the latest of what happened to a case, the oldest first."""
-    assert case.number is not None, "a case on the desk has its number"
-    history = await turn.unit.cases.history(case.number)
+    history = await turn.unit.cases.history(number_of(case))
     lines = tuple([await _line(turn, event, speak) for event in history[-SHOWN_EVENTS:]])
     return (Paragraph(speak.spans("desk.story")), Bullets(lines))
 

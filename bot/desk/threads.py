@@ -9,7 +9,7 @@ from bot.desk.card import put_card
 from bot.desk.cases import actor_name, record, said_blocks
 from bot.desk.commands import read_words, run_command
 from bot.desk.numbers import read_number
-from bot.desk.places import CARD, CaseThreads, is_internal, respond
+from bot.desk.places import CARD, CaseThreads, is_internal, number_of, respond
 from bot.desk.roles import is_agent, record_refusal
 from bot.turn import Turn
 from dialogs.cases import EventKind
@@ -54,11 +54,10 @@ async def agent_said_to_customer(turn: Turn, case: Case, said: Said) -> None:
 
     A command needs its noun here even where the assistant is addressed: some platforms only show it what is.
     """
-    assert case.number is not None, "a case on the desk has its number"
     words = read_words(said.text, addressed=False, loose=said.addressed)
     if words is not None:
-        await respond(turn, await run_command(turn, words, files=said.files, here=case.number))
-    elif (said.text or said.files) and (locked := await cases.lock_case(turn, case.number)):
+        await respond(turn, await run_command(turn, words, files=said.files, here=number_of(case)))
+    elif (said.text or said.files) and (locked := await cases.lock_case(turn, number_of(case))):
         threads = await CaseThreads.of(turn, locked)
         ref = _copy_ref(turn.event.place, said.message)
         await cases.keep_reply(turn, locked, threads, said.text, said.files, message=said.message, ref=ref)
@@ -66,8 +65,7 @@ async def agent_said_to_customer(turn: Turn, case: Case, said: Said) -> None:
 
 async def customer_said(turn: Turn, case: Case, said: Said) -> None:
     """Bring what the customer's side writes after filing, the requester or a colleague, under the card."""
-    assert case.number is not None, "a case on the desk has its number"
-    locked = await cases.lock_case(turn, case.number)
+    locked = await cases.lock_case(turn, number_of(case))
     if locked is None or not (said.text or said.files):
         return
     threads = await CaseThreads.of(turn, locked)
@@ -137,8 +135,7 @@ async def _filed_from(turn: Turn, message: str) -> Case | None:
 
 async def _last_text(turn: Turn, case: Case, message: str) -> str | None:
     """Return what a message said last, if the history of the case has it."""
-    assert case.number is not None, "a case on the desk has its number"
-    versions = [event.data for event in await turn.unit.cases.history(case.number) if _is_about(event, message)]
+    versions = [event.data for event in await turn.unit.cases.history(number_of(case)) if _is_about(event, message)]
     return str(versions[-1].get("text", "")) if versions else None
 
 
