@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from dialogs.reading.logs.scan import Found, Numbers, YearlessDay
+from dialogs.reading.logs.scan import EARLIEST, Found, Numbers, YearlessDay
 
 _TOLERANCE = timedelta(days=1)  # a log in UTC, or a clock that runs ahead, may be a day beyond the reference
 _RECENT = timedelta(days=400)
@@ -39,7 +39,7 @@ def _in_order(numbers: Numbers, order: str, limit: date) -> date | None:
         found = _date(2000 + first, second, third) if numbers.short_year else None
     else:
         found = _date(third + 2000 * numbers.short_year, *_month_day(first, second, order))
-    return found if found and found <= limit else None
+    return found if found and found.year >= EARLIEST and found <= limit else None
 
 
 def _month_day(first: int, second: int, order: str) -> tuple[int, int]:

@@ -48,6 +48,8 @@ _ABBREVIATIONS: dict[str, int | None] = {
     "CLT": -240, "CLST": -180, "ART": -180, "BRT": -180, "UYT": -180, "JST": 540, "BST": 60, "IST": None,
 }  # fmt: skip
 
+EARLIEST = 1970
+
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)})[a-zé]{{0,6}}\.?,?\s+)?"
 _DATE = rf"""(?:
@@ -168,7 +170,8 @@ def _day(groups: dict[str, str | None]) -> date | Numbers | YearlessDay | None:
     year = told.get("y") or told.get("y2") or told.get("y3") or told.get("y4")
     try:
         if year:
-            return date(_full_year(int(year)), month, day)
+            full = date(_full_year(int(year)), month, day)
+            return full if full.year >= EARLIEST else None
         date(2000, month, day)
     except ValueError:
         return None
