@@ -38,7 +38,11 @@ async def connect(path: str, *, busy: float, foreign_keys: bool) -> Connection:
     opening = partial(sqlite3.connect, path, timeout=busy, isolation_level=None, check_same_thread=False)
     connection = Connection(opening, iter_chunk_size=64)
     connection._thread.daemon = True  # noqa: SLF001 - nothing is lost with it: what matters is committed
-    await connection
+    try:
+        await connection
+    except BaseException:
+        connection._thread.join()  # noqa: SLF001 - it has nothing left to do but to report to our loop
+        raise
     try:
         await _write_ahead(connection, busy)
         for pragma in ("synchronous = FULL", "fullfsync = ON", f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"):
