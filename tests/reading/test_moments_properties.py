@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.reading.moments import Flag, Grain, read_moments
+from dialogs.reading.moments.lexicon import words
 from dialogs.timezones import get_zone
 
 ZONES = (
@@ -27,90 +28,15 @@ ZONES = (
     "Pacific/Apia",
     "UTC",
 )
-WORDS = [
-    "desde",
-    "hasta",
-    "entre",
-    "de",
-    "a",
-    "las",
-    "la",
-    "el",
-    "ayer",
-    "hoy",
-    "mañana",
-    "anoche",
-    "lunes",
-    "viernes",
-    "pasado",
-    "próximo",
-    "tarde",
-    "noche",
-    "madrugada",
-    "mediodía",
-    "medianoche",
-    "hace",
-    "horas",
-    "minutos",
-    "días",
-    "semana",
-    "media",
-    "cuarto",
-    "menos",
-    "y",
-    "para",
-    "3",
-    "9:15",
-    "15",
-    "23:59",
-    "24:00",
-    "00:00",
-    "12/03",
-    "29/02",
-    "31/11/2025",
-    "2026-02-30",
-    "15h30",
-    "8.30",
-    "pm",
-    "a.m.",
-    "since",
-    "until",
-    "from",
-    "to",
-    "between",
-    "at",
-    "on",
-    "last",
-    "next",
-    "night",
-    "Friday",
-    "March",
-    "half",
-    "past",
-    "quarter",
-    "ago",
-    "for",
-    "the",
-    "3rd",
-    "noon",
-    "midnight",
-    "2030",
-    "1530",
-    "UTC",
-    "GMT-5",
-    "ET",
-    "hora",
-    "Bogotá",
-    ",",
-    ".",
-    "-",
-    "(",
-    ")",
-    "no",
-    "sin",
-    "todos",
-    "cada",
-]
+WORDS = sorted(
+    words(
+        "desde hasta entre de a las la el ayer hoy mañana anoche lunes viernes pasado próximo tarde noche "
+        "madrugada mediodía medianoche hace horas minutos días semana media cuarto menos y para 3 9:15 15 "
+        "23:59 24:00 00:00 12/03 29/02 31/11/2025 2026-02-30 15h30 8.30 pm a.m. since until from to between "
+        "at on last next night Friday March half past quarter ago for the 3rd noon midnight 2030 1530 UTC "
+        "GMT-5 ET hora Bogotá , . - ( ) no sin todos cada"
+    )
+)
 
 instants = st.datetimes(datetime(1995, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
 texts = st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join)

@@ -25,7 +25,7 @@ _PARTS: Final = {
 _STILL: Final = words("no nadie estamos esta estan tenemos tengo seguimos sigue ninguna ningun ya sin")
 
 
-_OVER: Final = words("estuvimos estuve estuvo estuvieron pasamos pase duramos quedamos was were went tarda tardo")
+_OVER: Final = words("estuvimos estuve estuvo estuvieron pasamos pase duramos quedamos was were had went tarda tardo")
 
 
 def find_atoms(tokens: Tokens) -> list[Atom]:
@@ -81,8 +81,10 @@ def _away(first: int, last: int, distance: Distance, *, begins: bool = False) ->
 
 def _lasting(tokens: Tokens, first: int, last: int) -> Atom | None:
     kinds = [tokens.kind(index) for index in range(first, last)]
-    over = kinds[-1] == "SIN" and fold(tokens.word(first - 1)) in _OVER
-    if "YEARS" in kinds or over or tokens.kind(last) == "HOLD" or tokens.kind(last + 1) == "HOLD":
+    still = kinds[-1] != "SIN" and fold(tokens.word(first - 2)) in {"have", "has", "we've", "it's", "ve"}
+    over = kinds[0] != "BEEN" and fold(tokens.word(first - 1)) in _OVER and not still
+    idle = kinds[0] == "HAVE" and not fold(tokens.word(last)).endswith("ndo")
+    if "YEARS" in kinds or idle or over or tokens.kind(last) == "HOLD" or tokens.kind(last + 1) == "HOLD":
         return None
     if kinds[0] == "SINCE" and kinds[-1] == "HOURS" and (clock := clocks.since_hours(tokens, first, last)):
         return clock

@@ -99,9 +99,9 @@ def _las(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 def _named_hour(tokens: Tokens, first: int, last: int) -> Atom | None:
     (hour,) = _numbers(tokens, first, last)
-    return (
-        None if hour == 0 and "AMPM" in tokens.kind(last - 1) else _clock(tokens, first, last, hour, grain=Grain.HOUR)
-    )
+    if last == first + 1 and (hour > 12 or tokens.kind(first - 1) in {"EL", "LOS", "PLACE", "SHIFT", "NUM"}):
+        return None
+    return _clock(tokens, first, last, hour, grain=Grain.HOUR)
 
 
 def _bare(tokens: Tokens, first: int, last: int) -> Atom | None:
@@ -120,6 +120,11 @@ def _bare(tokens: Tokens, first: int, last: int) -> Atom | None:
 def _range_begin(tokens: Tokens, first: int, last: int) -> Atom | None:
     hour = _numbers(tokens, first, last)[-1]
     return _clock(tokens, first, last, hour, grain=Grain.HOUR, weak=True)
+
+
+def _range_end(tokens: Tokens, first: int, last: int) -> Atom | None:
+    (hour,) = _numbers(tokens, first, last)
+    return None if is_counted(tokens, last) else _clock(tokens, first, last, hour, grain=Grain.HOUR, weak=True)
 
 
 def _hours_mark(tokens: Tokens, first: int, last: int) -> Atom | None:
@@ -276,6 +281,7 @@ READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
     "o_clock": _named_hour,
     "bare": _bare,
     "range_begin": _range_begin,
+    "range_end": _range_end,
     "hours_mark": _hours_mark,
     "minus": _minus,
     "to_hour": _to_hour,

@@ -107,7 +107,7 @@ def _weekday(tokens: Tokens, first: int, last: int) -> Atom | None:
         which = Which.LAST_WEEK
     elif "NEXT" in kinds or "COMING" in kinds:
         which = Which.NEXT
-    elif "ANTEPASADO" in kinds:
+    elif "ANTEPASADO" in kinds or "BEFORE" in kinds:
         which = Which.LAST_BUT_ONE
     elif "THIS" in kinds:
         which = Which.THIS
@@ -155,7 +155,8 @@ def _fixed(day: Day) -> Callable[[Tokens, int, int], Atom]:
 
 
 def _holiday(tokens: Tokens, first: int, last: int) -> Atom:
-    month, day = divmod(int(str(tokens.values[first])), 100)
+    told = tokens.values[first] if tokens.kind(first) == "XMAS" else None
+    month, day = divmod(told, 100) if isinstance(told, int) else (1, 1)
     return Atom(first, last, day=Date(day, month))
 
 

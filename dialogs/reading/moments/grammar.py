@@ -26,9 +26,11 @@ QTY            (?:NUM|BIG|WNUM WNUM|WNUM Y WNUM|WNUM|ONE|DEC|A)
 UNIT           (?:SEC|MIN|HOURS|HOUR|DIA|DAYS|WEEK|MONTHS|YEARS|NIGHTS)
 HR             (?:HOUR|HOURS)
 MORE           (?:NOW|MENOS|APPROX|TIPO|SOBRE|MAS|THAN|DE|OVER)
-DUR            (?:(?:ONE|A)? MEDIA (?:A|ONE)? {HR} | (?:ONE|A)? CUARTO DE (?:ONE|A)? {HR} | (?:ONE|A)? PAIR DE?
-               {UNIT} | {QTY}? (?:{HR}|DIA) Y (?:A|ONE)? MEDIA | {QTY} {UNIT} Y (?:A|ONE)? MEDIA | {QTY} Y (?:A)?
-               MEDIA {UNIT} | {QTY} {UNIT} (?:(?:Y|COMMA)? {QTY} {UNIT})? (?:Y {QTY}(?= [END COMMA]|$))? | HCLOCK)
+DUR            (?:(?:ONE|A)? MEDIA (?:A|ONE)? {HR} | (?:ONE|A|WNUM)? CUARTO DE (?:ONE|A)? {HR}
+               | (?:ONE|A)? PAIR DE? {UNIT}
+               | {QTY}? (?:{HR}|DIA) Y (?:A|ONE)? (?:MEDIA|CUARTO)
+               | {QTY} {UNIT} Y (?:A|ONE)? MEDIA | {QTY} Y A? MEDIA {UNIT}
+               | {QTY} {UNIT} (?:(?:Y|COMMA)? {QTY} {UNIT})? (?:Y {QTY}(?= [END COMMA]|$))? | HCLOCK)
 GAP            [^END COMMA BUT SINCE UNTIL HOLD CLOCK AMPM REL NIGHTOF WD THIS AT LAS]
 WDX            (?:WD|WDA)
 MONTHX         (?:MONTH|MONTHA)
@@ -55,12 +57,14 @@ never          {WDX} (?:A|TO|DASH) {WDX}
 # Distances from now.
 ago            (?:SINCE|DE)? HACE {MORE}* {DUR} AGO?
 ago            {MORE}* {DUR} AGO
-lasting        (?:EN|FOR|OVER|A)* (?:LAS|LOS|THE|LA|EL) (?:LAST|PAST) {MORE}* {DUR}
+lasting        (?:EN|FOR|OVER|A)* (?:LAS|LOS|THE|LA|EL|THIS) (?:LAST|PAST) {MORE}* {DUR}
 lasting        (?:EN|FOR|OVER|A)+ (?:LA|EL|THE) (?:(?:LAST|PAST) (?:HOUR|DIA|WEEK|MONTHS)|WEEK LAST(?=.SIN))
 lasting        (?:EN|FOR|OVER|A)* (?:LAS|LOS|THE) {QTY} LAST (?:HOURS|MIN|DAYS)
 lasting        (?:LLEVA|VAN) {GAP}{0,6}? {MORE}* {DUR}
 lasting        BEEN {GAP}{0,7}? FOR? {MORE}* {DUR}
 lasting        {MORE}* {DUR} (?:NOW|QUE? NOW? SIN)
+lasting        DOWN FOR? {MORE}* {DUR} | [SIN DOWN] {GAP}{1,4}? FOR {MORE}* {DUR}
+lasting        HAVE {MORE}* {DUR}(?= WORD)
 lasting        SINCE {MORE}* {DUR}(?! PARA)
 ahead          DENTRO DE {DUR} | EN {DUR}
 all_day        (?:ALL (?:EL|THE)?|THE ALL) DIA
@@ -75,8 +79,8 @@ day_month      (?:(?:EL|THE|LAST|THIS)? {WDX} COMMA?)? (?:EL|THE|DEL|AL)? DIA? {
 month_day      (?:{WDX} COMMA?)? {MONTHX} THE? (?:NUM|ORD)(?! (?:AMPM|HOURS|OCLOCK|ISH|COLON)) (?:COMMA? YEAR)?
 weekday_number (?:EL|THE|LAST|THIS)? {WDX} COMMA? (?:EL|THE)? (?:NUM|ORD)(?! {INTIME})(?! (?:A|TO|DASH|Y) {N})
 weekday        {LASTWEEK} COMMA? (?:EL|THE)? {WDX}
-weekday        (?:EL|THE|THIS)? (?:LAST|NEXT|THIS|PAST)? {WDX} (?:(?:COMMA|DE)? {LASTWEEK}|LAST|NEXT|QUE
-               COMING|ANTEPASADO)?
+weekday        (?:EL|THE|THIS)? (?:LAST|NEXT|THIS|PAST)? {WDX} (?:(?:COMMA|DE)? {LASTWEEK}|LAST|NEXT|QUE COMING
+               |ANTEPASADO|BEFORE LAST)?
 before_rel     BEFORE DE REL | (?:EL|THE)? DIA (?:BEFORE|AFTER) (?:DE)? REL | LAST MANANA
 night_of       (?:BEFORE DE)? NIGHTOF | LAST (?:PART|NOON)
 ago            {QTY} NIGHTS AGO
@@ -88,7 +92,7 @@ part           (?:EN|A|AT|DE|DEL)? (?:LA|THE|EL) EARLY? {PARTX} | DE MANANA | EA
 rel            (?:EL|DEL) DIA DE REL
 daytime        DEL DIA(?! {DAYN})
 noon           (?:AL|A|AT|EL|LA|EN)* (?:NOON | MEDIA DIA(?! {UNIT}) | MEDIA PART)
-first_hour     A PRIMERA HOUR
+first_hour     (?:A|EN)? (?:LA|LAS)? PRIMERA {HR} (?:DE LA PART|DE LA MANANA)?
 early          EARLY
 rel            (?:(?:EL|DEL)? DIA DE)? REL
 tomorrow       MANANA
@@ -96,7 +100,7 @@ week           (?:LA|THE|EL)? (?:WEEK LAST|LAST WEEK)
 last_month     (?:EL|THE)? (?:MONTHS LAST|LAST MONTHS)
 last_year      (?:EL|THE)? (?:YEARS LAST|LAST YEARS)
 weekend        (?:EL|THE)? LAST? (?:WEEKEND|ENDED DE WEEK) LAST?
-holiday        XMAS
+holiday        XMAS | YEARS NEW | NEW YEARS
 # Clock times.
 digits         {LASX}? CLOCK {SUFFIX}?
 past_hour      (?:AT|A|THE|ONE)* (?:CUARTO|MEDIA|WNUM DASH WNUM|{N}) MIN? (?:PAST|AFTER) {N} {SUFFIX}?
@@ -112,11 +116,12 @@ hour_minutes   (?:{LASX}|AT)? (?:NUM NUM AMPM|{N} WNUM WNUM? AMPM?)
 four           (?:{LASX} (?:FOUR|YEAR)|AT FOUR|FOUR(?= HOURS)) HOURS?
 dotted         (?:{LASX}|AT)? DOT {SUFFIX}?
 hclock         (?:{LASX}|AT)? HCLOCK
-o_clock        {N} (?:AMPM|OCLOCK|ISH)+
+o_clock        {N} (?:(?:AMPM|OCLOCK|ISH)+ (?:EN PUNTO)? | EN PUNTO | (?=DE LA {PARTX}|EN THE PART))
 las            {LASX} {N} (?:(?:EN PUNTO|PUNTO|Y PICO|OCLOCK|ISH)? {SUFFIX}?)
 of_month       (?:EL|AL|DEL|THE)? DIA NUM | (?:EL|DEL|AL) NUM | THE ORD
 hours_mark     NUM HOURS
 bare           (?<=[AT SINCE UNTIL FROM BETWEEN BY TIPO AFTER BEFORE BEGAN]){N}
+range_end      (?<=[CLOCK AMPM HOURS NOON PUNTO][A TO DASH UNTIL Y]){N}(?! {UNIT})
 month          {MONTHX} (?:(?:DE|DEL)? YEAR)?
 part           AT? PART | DE PART
 """)

@@ -11,11 +11,12 @@ from typing import Final
 from dialogs.reading.moments.atoms import find_atoms
 from dialogs.reading.moments.instants import to_instant, zone_rules
 from dialogs.reading.moments.model import Flag, Grain, Moment
-from dialogs.reading.moments.parts import Relative
+from dialogs.reading.moments.parts import Date, Relative
 from dialogs.reading.moments.phrases import NamedZone, Phrase, join_atoms
 from dialogs.reading.moments.resolve import (
     resolve_clock,
     resolve_day,
+    resolve_days,
     resolve_distance,
     resolve_pair,
     resolve_part,
@@ -88,10 +89,10 @@ class _Reading:
             pair = two is not None and two.follows
             if pair and two is not None and one.clock and two.clock:
                 moments += self._pair(one, two)
+            elif pair and two is not None:
+                moments += self._ends(one, two)
             else:
                 moments.append(self._one(one))
-                if pair and two is not None:
-                    moments.append(self._one(two))
             index += 2 if pair else 1
         # A date years ahead is a number that happens to look like one.
         return [moment for moment in moments if moment.t < horizon]
@@ -125,6 +126,13 @@ class _Reading:
             return self._moment(phrase, resolve_part(phrase, wall_now), Grain.PART)
         day = resolve_day(phrase.day or Relative(0), wall_now.date(), future=phrase.future)
         return self._moment(phrase, datetime.combine(day, time()), Grain.DAY)
+
+    def _ends(self, one: Phrase, two: Phrase) -> list[Moment]:
+        today = self.reference.astimezone(zone_rules(self.zone)[1]).date()
+        if one.day is not None and two.day is not None and not two.future:
+            begin, end = resolve_days(one.day, two.day, today)
+            one.day, two.day = (Date(day.day, day.month, day.year) for day in (begin, end))
+        return [self._one(one), self._one(two)]
 
     def _pair(self, one: Phrase, two: Phrase) -> list[Moment]:
         if one.zone is not None and two.zone is None:

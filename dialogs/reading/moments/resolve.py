@@ -75,6 +75,16 @@ def _date(told: Date, today: date, *, future: bool) -> date:
     return past[0]
 
 
+def resolve_days(one: Day, two: Day, today: date) -> tuple[date, date]:
+    """Return the first and the last day of an interval; weekdays are those that follow one another."""
+    begin, end = resolve_day(one, today), resolve_day(two, today)
+    if end < begin and isinstance(two, Weekday) and end + timedelta(days=7) <= today:
+        end += timedelta(days=7)
+    if end < begin and isinstance(one, Weekday):
+        begin -= timedelta(days=7)
+    return begin, end
+
+
 def resolve_clock(phrase: Phrase, now: datetime) -> datetime:
     """Return the wall time of a phrase with a clock time; ``now`` is the wall time of the writing."""
     assert phrase.clock is not None
@@ -154,7 +164,9 @@ def resolve_part(phrase: Phrase, now: datetime) -> datetime:
         day = today if now.hour >= part.begins else today - timedelta(days=1)
         if phrase.future and now.hour >= part.begins:
             day = today + timedelta(days=1)
-    return datetime.combine(day, time(part.inside))
+    # A part of today that has begun is told of its beginning, not of what is still to come.
+    begun = day == today and part.begins <= now.hour < part.inside and not phrase.future
+    return datetime.combine(day, time(now.hour if begun else part.inside))
 
 
 def resolve_pair(one: Phrase, two: Phrase, now: datetime) -> tuple[datetime, datetime]:

@@ -18,10 +18,10 @@ _ARTICLES: Final = "(?:EL|LA|LAS|THE|A|AL|DIA|TIPO|APPROX)*"
 _OPENER: Final = compile_kinds("(?:SINCE|FROM|BETWEEN|DE|DEL)(?:EL|LA|THE|LAS|DIA|DE|A|APPROX|TIPO|SOBRE)*$")
 _START: Final = compile_kinds(
     f"(?:(?:SINCE|FROM|AS DE){GLUE}* | SINCE (?:QUE|THE|WORD) [WORD OPENING BEGAN]{{0,3}} {GLUE}*"
-    f" | BEGAN (?:A WORD|WORD (?:EN|A)?)? (?:THE|EL)? {GLUE}*)$"
+    f" | BEGAN (?:A WORD|WORD [EN A DOWN]?)? (?:THE|EL)? {GLUE}*)$"
 )
 _END: Final = compile_kinds(f"(?:UNTIL|ENDED(?!DE)){GLUE}*$")
-_LASTED: Final = compile_kinds("(?:LLEVA|BEEN)[WORD SIN]*$")
+_LASTED: Final = compile_kinds("(?:LLEVA|BEEN)[WORD SIN DOWN]*$")
 _AHEAD: Final = compile_kinds("(?:PARA|BY)(?:EL|LA|THE)*$")
 # These join one phrase to the next.
 _TO: Final = compile_kinds(f"(?:PAREN|COMMA)?(?:A|AL|TO|DASH|UNTIL){_ARTICLES}")
