@@ -117,10 +117,10 @@ class CaseThreads:
         assert conversation is not None, "a case is filed from a conversation"
         return cls(turn, case, conversation, await desk_channel(turn, conversation.platform))
 
-    def tell_customer(self, *blocks: Block, ref: str | None = None) -> None:
+    def tell_customer(self, *blocks: Block) -> None:
         """Say something in the customer's thread."""
         message = Message(blocks=blocks, language=self.to_customer.language)
-        self._turn.post(self.customer, message, ref=ref)
+        self._turn.post(self.customer, message)
 
     def tell_desk(self, *blocks: Block, ref: str | None = None) -> None:
         """Say something in the card's thread."""
