@@ -82,6 +82,7 @@ class SlackAdapter:
         self._ping_every = ping_every
         self._sweep_every = sweep_every
         self._app: AsyncApp | None = None
+        self._sender: Sender | None = None
         self._sockets: Sockets | None = None
         self._sweeper: asyncio.Task[None] | None = None
         self._sweep_now = asyncio.Event()
@@ -132,8 +133,8 @@ class SlackAdapter:
         _log.info("slack.started", workspace=self._workspace.team, socket_mode=bool(ticket))
 
     def routes(self) -> list[web.RouteDef]:
-        """Return what to mount on the HTTP server; call it after `start`."""
-        return [http_route(self._app, PATH)] if self._app and self._signing_secret else []
+        """Return what to mount on the HTTP server."""
+        return [http_route(lambda: self._app, PATH)] if self._signing_secret else []
 
     async def connected(self) -> bool:
         """Tell whether events can come in now."""
@@ -143,11 +144,11 @@ class SlackAdapter:
 
     async def send(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:
         """Do one delivery; see `dialogs.ports.Adapter`."""
-        return await self._sender.send(delivery, key=key, target=target)
+        return await self._started().send(delivery, key=key, target=target)
 
     async def find(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:
         """Look for what an earlier `send` made; see `dialogs.ports.Adapter`."""
-        return await self._sender.find(delivery, key=key, target=target)
+        return await self._started().find(delivery, key=key, target=target)
 
     async def members(self, channel: str) -> tuple[Person, ...]:
         """Return the people who are in a channel now; apps are left out."""
@@ -167,6 +168,11 @@ class SlackAdapter:
             await asyncio.gather(self._sweeper, return_exceptions=True)
         await self._api.close()
         self._app = None
+
+    def _started(self) -> Sender:
+        if self._sender is None:
+            raise TransientError("Slack is not connected yet", retry_after=1)
+        return self._sender
 
     async def _receive(self, body: Mapping[str, Any]) -> Ack:
         """Take one payload in; the answer is what to acknowledge it with, and an error means not at all."""

@@ -61,15 +61,18 @@ def build_app(client: AsyncWebClient, workspace: Workspace, signing_secret: str 
     return app
 
 
-def http_route(app: AsyncApp, path: str) -> web.RouteDef:
-    """Return the route that takes signed requests."""
+def http_route(app: Callable[[], AsyncApp | None], path: str) -> web.RouteDef:
+    """Return the route that takes signed requests, once there is an app to take them."""
 
     async def handle(request: web.Request) -> web.Response:
+        bolt = app()
+        if bolt is None:
+            return web.Response(status=503)
         try:
             asked = await to_bolt_request(request)
         except ValueError:  # neither JSON nor a form, or not UTF-8
             return web.Response(status=400)
-        return await to_aiohttp_response(await app.async_dispatch(asked))
+        return await to_aiohttp_response(await bolt.async_dispatch(asked))
 
     return web.post(path, handle)
 

@@ -29,7 +29,7 @@ class Answer(StrEnum):
 class Happening:
     """An event with Slack's own ids still in it. `raw` is text as Slack wrote it, `files` as Slack lists them.
 
-    `thread` None means top level; `lookup` that the thread of `what.message` has to be asked for.
+    `thread` None means the top of the channel; `lookup` that the thread of `what.message` has to be asked for.
     """
 
     key: str
@@ -62,10 +62,10 @@ def instant(ts: str) -> datetime:
     return datetime.fromtimestamp(float(ts), UTC)
 
 
-def home_thread(event: Payload, *, direct: bool) -> str | None:
-    """Return the thread a message belongs to: its own id where it begins one, none in a private chat."""
-    thread: str | None = event.get("thread_ts")
-    return thread or (None if direct else event["ts"])
+def thread_of(posted: Payload) -> str | None:
+    """Return the thread a message was written in; None where it stands at the top, though it may begin a thread."""
+    thread: str | None = posted.get("thread_ts")
+    return None if thread == posted.get("ts") else thread
 
 
 def is_direct(channel: str) -> bool:

@@ -50,7 +50,7 @@ class Intake:
         self._running: dict[str, asyncio.Task[Reply | None]] = {}
         self._kept: OrderedDict[str, None] = OrderedDict()
         self._threads: OrderedDict[tuple[str, str], str | None] = OrderedDict()
-        self._lanes: WeakValueDictionary[tuple[str, str | None], asyncio.Lock] = WeakValueDictionary()
+        self._lanes: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._refused_forms: Counter[str] = Counter()
         self._closing = False
 
@@ -97,7 +97,7 @@ class Intake:
     async def _hand_over(self, happening: Happening) -> Reply | None:
         if happening.answer is not Answer.NOTHING:
             return await self._give(happening)
-        lane = self._lanes.setdefault((happening.channel, happening.thread), asyncio.Lock())
+        lane = self._lanes.setdefault((happening.channel, happening.thread or happening.user), asyncio.Lock())
         waiting = asyncio.ensure_future(lane.acquire())
         # The order is worth a little waiting, but a large file must not hold up the next words.
         await asyncio.wait({waiting}, timeout=_IN_LINE)
@@ -113,7 +113,7 @@ class Intake:
         event = await self._event(happening)
         match event.what:
             case Said(message=ts):
-                _remember(self._threads, (happening.channel, ts), event.place.thread)
+                _remember(self._threads, (happening.channel, ts), _root(happening.channel, event.place.thread, ts))
             case Reacted(message=ts, emoji=emoji, added=True) if emoji in self._asks:
                 await self._ask_about(happening.channel, ts, whole_thread=False)
             case Pressed(name=name, message=ts) if name == SHORTCUT and ts:
@@ -150,7 +150,7 @@ class Intake:
             return self._threads[channel, ts]
         found = await self._messages(channel, ts, limit=1)
         root = found[0].get("thread_ts") if found else None
-        thread: str | None = root or (None if is_direct(channel) else ts)
+        thread = _root(channel, root, ts)
         _remember(self._threads, (channel, ts), thread)
         return thread
 
@@ -181,6 +181,11 @@ class Intake:
             _log.info("slack.thread_not_readable", channel=channel, why=error.code)
             return []
         return list(answer.get("messages") or ())
+
+
+def _root(channel: str, thread: str | None, ts: str) -> str | None:
+    """Return the thread a message is in or begins; a private chat has none of its own accord."""
+    return thread or (None if is_direct(channel) else ts)
 
 
 def author_tenant(post: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import datetime
 
-from adapters.slack.happenings import Answer, Happening, Payload, home_thread, instant, is_direct
+from adapters.slack.happenings import Answer, Happening, Payload, instant, is_direct
 from adapters.slack.text import unescape
 from dialogs.events import Invoked, Pressed, Submitted
 
@@ -124,7 +124,7 @@ def _shortcut(body: Payload, now: datetime) -> Happening:
         channel=channel,
         at=now,
         what=Pressed(name=body["callback_id"], message=posted["ts"]),
-        thread=home_thread(posted, direct=direct),
+        thread=posted.get("thread_ts") or (None if direct else posted["ts"]),
         direct=direct,
         answer=Answer.MODAL,
         trigger=body["trigger_id"],

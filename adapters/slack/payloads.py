@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from adapters.slack import interactions
-from adapters.slack.happenings import HOME, Answer, Happening, Moved, Payload, home_thread, instant, is_direct
+from adapters.slack.happenings import HOME, Answer, Happening, Moved, Payload, instant, is_direct, thread_of
 from adapters.slack.text import addresses
 from dialogs.events import Deleted, Edited, Invoked, Joined, Reacted, Said
 
@@ -72,7 +72,7 @@ def message(event: Payload, me: str, tenant: str) -> Happening | None:
         channel=channel,
         at=instant(event["ts"]),
         what=Said(message=event["ts"], addressed=direct or addresses(text, me)),
-        thread=home_thread(event, direct=direct),
+        thread=thread_of(event),
         direct=direct,
         raw=text,
         files=tuple(event.get("files") or ()),
@@ -95,7 +95,7 @@ def _changed(event: Payload, tenant: str) -> Happening | None:
         channel=event["channel"],
         at=instant(edited["ts"]),
         what=Edited(message=new["ts"], text=""),
-        thread=home_thread(new, direct=direct),
+        thread=thread_of(new),
         direct=direct,
         raw=new.get("text") or "",
     )
@@ -112,7 +112,7 @@ def _removed(event: Payload, previous: Payload, ts: str, tenant: str) -> Happeni
         channel=event["channel"],
         at=instant(event.get("event_ts") or event["ts"]),
         what=Deleted(message=ts),
-        thread=home_thread(previous, direct=direct),
+        thread=thread_of(previous),
         direct=direct,
     )
 

@@ -10,11 +10,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.slack.adapter import SlackAdapter, SlackStartError
-from dialogs.events import Edited, Event, Language
+from dialogs.events import Edited, Event, Language, Place, Platform
+from dialogs.messages import Message, Post
 from dialogs.phrases import voice
+from dialogs.ports import TransientError
 from tests.fakes.slack import MENTION, FakeSlack
-from tests.slack.conftest import Connect
-from tests.slack.desk import Desk, Notebook
+from tests.slack.conftest import Connect, serving
+from tests.slack.desk import Desk, Notebook, Shelf
 
 
 async def test_an_event_that_was_not_kept_is_not_acknowledged_and_comes_again(
@@ -82,7 +84,7 @@ async def test_disorder_is_taken_as_it_comes_and_told_by_its_times(
     slack.delivery.release(backwards=True)
     await slack.settled()
     assert sorted(desk.said()) == ["dos", "uno"]
-    assert {event.place.thread for event in desk.events} == {root}
+    assert {event.place.thread for event in desk.events} == {None, root}
     in_time = sorted(desk.events, key=lambda event: event.at)
     assert isinstance(in_time[-1].what, Edited)
 
@@ -327,3 +329,24 @@ async def test_slack_may_check_the_address(connect: Connect, slack: FakeSlack) -
     await connect(http=True)
     answer = await slack.delivery.bring("events_api", {"type": "url_verification", "challenge": "abc"})
     assert (answer.ok, answer.payload) == (True, {"challenge": "abc"})
+
+
+async def test_before_the_start_messages_wait_and_slack_has_to_come_again(
+    slack: FakeSlack, shelf: Shelf, notebook: Notebook
+) -> None:
+    adapter = SlackAdapter(
+        bot_token=slack.bot_token,
+        signing_secret=slack.signing_secret,
+        files=shelf,
+        memory=notebook,
+        now=lambda: datetime.now(UTC),
+        api_url=slack.api_url,
+    )
+    place = Place(platform=Platform.SLACK, channel="C0ACME")
+    with pytest.raises(TransientError):
+        await adapter.send(Post(place=place, message=Message(blocks=())), key="o1", target=None)
+    async with serving(adapter) as url:
+        slack.deliver_to(url)
+        answer = await slack.delivery.bring("events_api", {"type": "url_verification", "challenge": "abc"})
+    assert not answer.ok
+    await adapter.close()

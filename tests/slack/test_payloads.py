@@ -32,13 +32,13 @@ def read(name: str) -> Happening:
 @pytest.mark.parametrize(
     ("name", "user", "tenant", "channel", "thread", "what"),
     [
-        ("message_from_another_company", "U0ANA", "T0ACME", "C0ACME", ROOT, Said(message=ROOT)),
+        ("message_from_another_company", "U0ANA", "T0ACME", "C0ACME", None, Said(message=ROOT)),
         (
             "message_from_a_grid_organisation",
             "W0LUIS",
             "E0GLOBEX",
             "C0GLOBEX",
-            "1763820000.000200",
+            None,
             Said(message="1763820000.000200"),
         ),
         (
@@ -46,7 +46,7 @@ def read(name: str) -> Happening:
             "W0LUIS",
             "E0GLOBEX",
             "C0GLOBEX",
-            "1763820000.000200",
+            None,
             Said(message="1763820000.000200", addressed=True),
         ),
         (
@@ -54,7 +54,7 @@ def read(name: str) -> Happening:
             "W0MARTA",
             "E0OURS",
             "C0DESK",
-            "1763820000.000300",
+            None,
             Said(message="1763820000.000300"),
         ),
         ("reply_sent_to_the_channel_too", "U0ANA", "T0ACME", "C0ACME", ROOT, Said(message=REPLY)),
@@ -63,12 +63,12 @@ def read(name: str) -> Happening:
             "U0ANA",
             "T0ACME",
             "C0ACME",
-            "1763820400.000100",
+            None,
             Said(message="1763820400.000100"),
         ),
-        ("edited", "U0ANA", "T0ACME", "C0ACME", ROOT, Edited(message=ROOT, text="")),
+        ("edited", "U0ANA", "T0ACME", "C0ACME", None, Edited(message=ROOT, text="")),
         ("deleted", "U0ANA", "T0ACME", "C0ACME", ROOT, Deleted(message=REPLY)),
-        ("deleted_with_replies", "U0ANA", "T0ACME", "C0ACME", ROOT, Deleted(message=ROOT)),
+        ("deleted_with_replies", "U0ANA", "T0ACME", "C0ACME", None, Deleted(message=ROOT)),
         ("reaction", "U0MARTA", "", "C0ACME", None, Reacted(message=ROOT, emoji="+1")),
         (
             "private_chat",

@@ -108,10 +108,14 @@ async def test_and_by_the_web_api_where_that_address_is_gone(slack: FakeSlack, d
 
 async def test_words_for_one_person_after_a_message(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
     desk.answer = lambda event: SECRET if isinstance(event.what, Said) else None
-    ts = slack.customer("ana").says("acme", "hola")
+    root = slack.customer("ana").says("acme", "hola")
     await slack.settled()
-    (whisper,) = slack.world.whispers
-    assert (whisper["user"], whisper["thread_ts"]) == ("U0ANA", ts)
+    slack.customer("ana").says("acme", "¿hay alguien?", thread=root)
+    await slack.settled()
+    assert [(whisper["user"], whisper.get("thread_ts")) for whisper in slack.world.whispers] == [
+        ("U0ANA", None),
+        ("U0ANA", root),
+    ]
 
 
 async def test_mistakes_are_shown_in_the_form_and_the_same_values_may_be_sent_again(

@@ -43,7 +43,7 @@ async def test_a_customer_writes_in_the_shared_channel(adapter: SlackAdapter, sl
     (event,) = await desk.until(1)
     assert event.key == f"slack:message:C0ACME:{ts}"
     assert (event.actor.key, event.actor.name, event.actor.language) == ("slack:T0ACME:U0ANA", "Ana", None)
-    assert (event.place.channel, event.place.thread, event.place.direct) == ("C0ACME", ts, False)
+    assert (event.place.channel, event.place.thread, event.place.direct) == ("C0ACME", None, False)
     assert event.what == Said(message=ts, text="No hay tono en la línea 4 & 5")
     await slack.settled()
     assert slack.delivery.given_up == []
@@ -63,7 +63,7 @@ async def test_a_reply_stays_in_its_thread(adapter: SlackAdapter, slack: FakeSla
     root = ana.says("acme", "hola")
     ana.says("acme", "sigue igual", thread=root)
     events = await desk.until(2)
-    assert [event.place.thread for event in events] == [root, root]
+    assert [event.place.thread for event in events] == [None, root]
 
 
 async def test_a_private_chat_is_one_conversation_meant_for_the_assistant(
@@ -105,7 +105,6 @@ async def test_an_edit_by_a_person_arrives_and_one_by_slack_does_not(
     ana.edits("acme", ts, "Línea 5")
     await slack.settled()
     assert [event.what for event in desk.events[1:]] == [Edited(message=ts, text="Línea 5")]
-    assert desk.events[1].place.thread == ts
 
 
 async def test_a_deleted_message_is_taken_back_with_and_without_replies(
