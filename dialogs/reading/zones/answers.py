@@ -20,12 +20,13 @@ from dialogs.reading.zones.words import DENIALS, PERSON_NAMES, PLACE_WORDS, SMAL
 NOT_ZONE = ZoneReading(ZoneOutcome.NOT_ZONE, reason="nothing about a zone")
 _LONGEST_ANSWER = 30  # words; a longer text is read as a message that may mention a zone
 _QUIET_WORDS = SMALL_WORDS | DENIALS
+_HOUR = re.compile(r"\d{1,2}(?:am|pm|hs?|hrs?)?|am|pm")
 _CLAUSE = re.compile(r"[^.,;:!?()\n\u2013\u2014]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A distance from UTC in an answer: where it stands, in minutes (none when no clock keeps it), and how."""
+    """A distance from UTC in an answer: where it stands, its minutes (none when it cannot be used), how it was told."""
 
     start: int
     end: int
@@ -137,7 +138,7 @@ def _agrees(reading: ZoneReading, told: _Told, at: datetime) -> bool:
 
 def _is_answer(text: str, words: tuple[Word, ...], covered: set[int], names: tuple[Name, ...]) -> bool:
     """Tell whether the names are what the text is about, and not a place that something else happened in."""
-    odd = {i for i, word in enumerate(words) if i not in covered and word.text not in _QUIET_WORDS}
+    odd = {i for i, word in enumerate(words) if i not in covered and not _is_quiet(word)}
     if not odd or any(is_marked(words, name.first, name.last, ZONE_WORDS) for name in names):
         return True
     certain = [name for name in names if not _is_doubtful(words, name)]
@@ -150,6 +151,11 @@ def _is_answer(text: str, words: tuple[Word, ...], covered: set[int], names: tup
         if not inside & odd:
             plain |= inside
     return covered <= plain
+
+
+def _is_quiet(word: Word) -> bool:
+    """Tell whether a word says nothing against an answer: a small one, a denial, the hour of a clock."""
+    return word.text in _QUIET_WORDS or _HOUR.fullmatch(word.text) is not None
 
 
 def _is_doubtful(words: tuple[Word, ...], name: Name) -> bool:
@@ -171,7 +177,8 @@ def _read_phrases(folded: str, setting: Setting) -> ZoneReading | None:
     """Read an answer that names no place."""
     plain = folded.strip(" .,;:!¡")
     is_unsure, is_question = phrases.UNKNOWN.search(folded), phrases.QUESTION.search(folded)
-    if phrases.SAME_AS_DESK.search(folded) or phrases.SAME_ALONE.fullmatch(plain):
+    same = phrases.SAME_AS_DESK.search(folded) or phrases.SAME_ALONE.fullmatch(plain)
+    if same and not phrases.ASKS_BACK.search(folded):
         own = zone_reading(setting.company_zone, setting, "the desk's own")
         return unsure(own, "unsure") if is_unsure or is_question or phrases.DENIED.search(folded) else own
     if is_unsure:

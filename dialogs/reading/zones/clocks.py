@@ -27,7 +27,7 @@ _PART = (
 )
 _TIME = (
     rf"(?:(?P<noon>medio\s?dia|noon|midday)|(?P<midnight>media\s?noche|midnight)|"
-    rf"(?P<before>half|quarter|{_MINUTE})\s+(?P<way>past|after|to|till)\s+(?P<of>{_HOUR})|"
+    rf"(?:a\s+)?(?P<before>half|quarter|{_MINUTE})\s+(?P<way>past|after|to|till)\s+(?P<of>{_HOUR})|"
     rf"(?P<hour>{_HOUR})(?:(?:\s*[:.h]\s*|\s+)(?P<minute>\d\d)(?!\d)|\s+y\s+(?P<plus>{_MINUTE})(?:\s+y\s+cinco)?|"
     rf"\s+menos\s+(?P<minus>{_MINUTE})|\s+(?P<said>{_MINUTE})\b)?"
     rf"(?:\s*(?:en punto|o'?\s?clock|sharp|y pico))?)"
@@ -44,14 +44,14 @@ BARE_TIME = re.compile(rf"(?:(?:son|es)?\s*las?\s+)?{_TIME}(?:\s+(?:aqui|aca|her
 STATED_AFTER = re.compile(rf"^(?:las?\s+)?{_TIME}\s*,?\s+(?:aqui|aca|here|right now|over here)\b")
 
 _AMOUNT = rf"(?P<amount>\d{{1,2}}|an?|{'|'.join(_HOURS)})(?P<half>\s+y\s+media|[:.,](?:30|5)|\s+and a half)?"
-_LESS = r"menos|atras|atrasad[oa]s?|detras|por detras|antes|behind|before|earlier|less|back|slower|minus"
-_MORE = r"mas|adelante|adelantad[oa]s?|por delante|delante|despues|ahead|later|more|after|plus|forward|faster"
+_LESS = r"menos|atras|atraso|retraso|atrasad[oa]s?|detras|por detras|antes|behind|before|earlier|less|back|slower|minus"
+_MORE = r"mas|adelante|adelanto|ventaja|adelantad[oa]s?|por delante|delante|despues|ahead|later|more|after|plus|faster"
 RELATIVE = re.compile(
     rf"\b(?:{_AMOUNT}\s*(?:h|hrs?|hs|horas?|hours?)(?P<late_half>\s+y\s+media|\s+and a half)?\s+(?:de\s+)?"
     rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE}))|"
     rf"(?:(?P<less_first>menos|minus)|(?P<more_first>mas|plus))\s+(?P<amount_after>\d{{1,2}}|{'|'.join(_HOURS)})\s*"
     rf"(?:h|hrs?|hs|horas?|hours?))\b"
-    r"(?!\s+en\b)(?:\s+(?:que|del?|al?|respecto|con|frente|of|than|from|the|en|in|l[ao]s?|para|to)\b)*\s*(?P<rest>.*)"
+    r"(?!\s+en\b)(?:\s+(?:que|del?|al?|respecto|con|frente|of|than|from|the|en|in|para|to)\b)*\s*(?P<rest>.*)"
 )
 
 # Hours that a wall clock without morning or evening may be from UTC: the half of the day where nearly all who write

@@ -31,9 +31,9 @@ def zone_reading(zone: str, setting: Setting, reason: str) -> ZoneReading:
 
 
 def offset_reading(offset_min: int | None, reason: str) -> ZoneReading:
-    """Return the reading of a distance from UTC, or the question about one that no clock keeps."""
+    """Return the reading of a distance from UTC, or the question about one that cannot be used."""
     if offset_min is None:
-        return asked((), f"{reason} that no clock keeps")
+        return asked((), f"no usable {reason}")
     return ZoneReading(ZoneOutcome.OFFSET, offset_min=offset_min, reason=reason)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from dialogs.reading.text import fold
-from dialogs.reading.zones.spelling import meant
+from dialogs.reading.zones.spelling import meant, twin_of
 from dialogs.reading.zones.table import WORD, Kind, Place, places_named, spell_out
 from dialogs.reading.zones.words import (
     AFTER_PERSON,
@@ -23,9 +23,11 @@ from dialogs.reading.zones.words import (
 )
 
 _NEVER_CODES = SMALL_WORDS | DENIALS
-_NOT_MISSPELT = SMALL_WORDS | ORDINARY_WORDS
+_NOT_MISSPELT = SMALL_WORDS | ORDINARY_WORDS | DENIALS
+_NO_ENDS = LINKS | DENIALS
 LONGEST_NAME = 7
 _MISSPELT_KINDS = frozenset({Kind.CITY, Kind.STATE, Kind.COUNTRY})
+_SMALL = 100  # thousands of lives, of a town whose name may be a larger one misspelt
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
@@ -135,18 +137,29 @@ def _is_thing(places: tuple[Place, ...], words: tuple[Word, ...], first: int, la
     return spoken and after_article and not is_marked(words, first, last, ZONE_WORDS)
 
 
+def _with_twin(places: tuple[Place, ...], key: str) -> tuple[Place, ...]:
+    """Return the places, with as much weight a notable one that sounds the same: Monterey is asked about Monterrey."""
+    heaviest = max((place.weight for place in places), default=_SMALL)
+    twin = twin_of(key) if heaviest < _SMALL and places[0].kind is Kind.CITY else None
+    if twin is None:
+        return places
+    return (*(replace(p, weight=heaviest) for p in places_named(twin) if p.kind in _MISSPELT_KINDS), *places)
+
+
 def find_names(words: tuple[Word, ...]) -> tuple[Name, ...]:
     """Return the names in a text, the longest at each place, in order and without overlap."""
     found: list[Name] = []
     first = 0
     while first < len(words):
         for last in range(min(len(words), first + LONGEST_NAME), first, -1):
-            places = places_named(text_of(words, first, last))
+            key = text_of(words, first, last)
+            places = places_named(key)
             if words[first].is_flag:
                 places = tuple(replace(place, kind=Kind.COUNTRY) for place in places if not place.state)
             else:
                 before = found[-1] if found else None
                 places = tuple(place for place in places if _may_stand(place, words, first, last, before))
+            places = _with_twin(places, key)
             if places and not _is_thing(places, words, first, last):
                 found.append(Name(first, last, places, denied=_is_denied(words, first, last)))
                 first = last - 1
@@ -158,14 +171,12 @@ def find_names(words: tuple[Word, ...]) -> tuple[Name, ...]:
 def plausible(names: tuple[Name, ...], words: tuple[Word, ...]) -> tuple[Name, ...]:
     """Return the names less those of persons, and those that are ordinary words with nothing to bear them out.
 
-    What bears one out is a word for a zone beside it, or another name of a place that holds it or lies in it.
+    What bears one out is another name, of a place that holds it or lies in it.
     """
 
     def is_borne_out(name: Name) -> bool:
         others = [place for other in names if other is not name for place in other.places]
-        return is_marked(words, name.first, name.last, ZONE_WORDS) or any(
-            holds(one, place) or holds(place, one) for one in name.places for place in others
-        )
+        return any(holds(one, place) or holds(place, one) for one in name.places for place in others)
 
     return tuple(
         name
@@ -194,7 +205,7 @@ def find_misspelt(words: tuple[Word, ...]) -> tuple[Name, ...]:
     for length in (3, 2, 1):
         for first in range(len(words) - length + 1):
             last = first + length
-            if not (odd[first] or odd[last - 1]) or words[first].text in LINKS or words[last - 1].text in LINKS:
+            if not (odd[first] or odd[last - 1]) or words[first].text in _NO_ENDS or words[last - 1].text in _NO_ENDS:
                 continue
             key = text_of(words, first, last)
             names = () if places_named(key) else meant(key)

@@ -23,14 +23,18 @@ SAME_AS_DESK = re.compile(
         rf"(?:mism[ao]s?|igual)(?:\s+{_ZONE})?\s+(?:que|de|con|al?)\s+(?:l[ao]\s+|el\s+)?(?:de\s+|tienen\s+)?{_YOU}",
         rf"{_ZONE}\s+(?:que\s+(?:usan|tienen|manejan)\s+)?(?:de\s+(?:la oficina de\s+)?)?{_YOU}",
         rf"(?:la|el)\s+(?:de\s+{_YOU}|que\s+(?:usan|tienen|manejan)\s+{_YOU}|tuy[ao]|suy[ao]|vuestr[ao])",
+        rf"(?:la|el)\s+(?:misma?o?\s+)?que\s+{_YOU}\s+(?:manejan|usan|tienen|trabajan)",
         rf"(?:su|vuestr[ao])\s+(?:mism[ao]\s+)?{_ZONE}",
         rf"same(?:\s+{_TIME})?\s+(?:as|like|with)\s+(?:the\s+)?(?:you|yours|ya|ur?|support|office)",
         rf"your(?:s|\s+(?:own\s+|local\s+)?{_TIME})",
     )
     + r"\b"
 )
-_LEADING = r"(?:(?:es|si|yes|we are|we're|it's|its|in|on|en|esta|la|el|the|su)\s+)*"
-SAME_ALONE = re.compile(rf"{_LEADING}(?:(?:mism[ao]|same)(?:\s+(?:{_ZONE}|{_TIME}|here))?|igual\s+{_ZONE})")
+_LEADING = _one_of(
+    *("es", "si", "manejamos", "tenemos", "usamos", "compartimos", "manejo", "tengo", "uso", "en", "esta", "la", "el"),
+    *("yes", "use", "using", "we have", "we use", "we are", "we're", "it'?s", "in", "on", "the", "su"),
+)
+SAME_ALONE = re.compile(rf"(?:{_LEADING}\s+)*(?:(?:mism[ao]|same)(?:\s+(?:{_ZONE}|{_TIME}|here))?|igual\s+{_ZONE})")
 
 # "No se" alone, or before what follows not knowing; "no se ve", "no se conecta" are about something else.
 _NO_SE = (
@@ -41,10 +45,16 @@ UNKNOWN = re.compile(
     r"\b"
     + _one_of(
         *("ni idea", "npi", "nose", "quien sabe", "desconozco", "ni se", r"(?:menor|minima|remota) idea", _NO_SE),
-        *(r"no (?:lo )?(?:se|sabria|recuerdo|sabemos|conozco)(?<!se)", "no lo se", "no me acuerdo", "no se sabe"),
-        *(r"no tengo (?:ni )?(?:idea|certeza|claro)", r"no estoy segur[oa]"),
+        *(
+            r"no (?:lo )?(?:se|sabria|recuerdo|sabemos|conozco)(?<!se)",
+            "no lo se",
+            "no me acuerdo",
+            r"no manejo (?:ese|el) dato",
+            "no se sabe",
+        ),
+        *(r"no tengo (?:ni )?(?:idea|certeza|claro|conocimiento|ese dato)", r"no estoy segur[oa]"),
         *("idk", "dunno", "(?:no|a) clue", "not sure", "unsure", "unknown", "no idea", "who knows", "beats me"),
-        *(r"(?:do ?n.?t|do not|not) (?:really )?(?:know|remember)", r"(?:can|couldn).?t (?:tell|say)"),
+        *(r"(?:do ?n.?t|do not|not) (?:really )?(?:know|remember)", r"(?:can|couldn).?t (?:tell|say|remember|recall)"),
     )
 )
 
@@ -80,14 +90,15 @@ LOCAL = re.compile(
         r"^whatever\b",
     )
 )
-QUESTION = re.compile(
-    r"[?¿]|^\W*(?:(?:y|and|pero|but)\s+)?"
+ASKS_BACK = re.compile(
+    r"^\W*(?:(?:y|and|pero|but)\s+)?"
     + _one_of(
         *("que", "cual", "cuales", "como", "para que", "por ?que", "a que", "donde", "cuando", "quien"),
         *("what", "which", "why", "how", "who", "where", "when", "is it", "do i", "should i", "does it"),
     )
     + r"\b"
 )
+QUESTION = re.compile(rf"[?¿]|{ASKS_BACK.pattern}")
 ASKS_THE_HOUR = re.compile(r"que hora|what time is|what hour|what.?s the time")
 YES = re.compile(
     r"(?:\W|\b"

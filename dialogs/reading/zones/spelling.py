@@ -56,6 +56,13 @@ def _known() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
 
 
 @lru_cache(maxsize=1024)
+def twin_of(key: str) -> str | None:
+    """Return the name of a notable place that sounds the same as another name."""
+    known = _known()[0].get(sound_of(key)) if len(key) >= _SHORTEST else None
+    return known if known != key else None
+
+
+@lru_cache(maxsize=1024)
 def meant(key: str) -> tuple[str, ...]:
     """Return the names of notable places that a misspelt one may mean, none when it is too far from all.
 
