@@ -49,6 +49,14 @@ class ChannelRole(StrEnum):
     DIRECT = "direct"
 
 
+class ChannelMode(StrEnum):
+    """What the assistant takes up in a customer's channel: what mentions it, every message, or it offers to."""
+
+    MENTION = "mention"
+    EVERY = "every"
+    OFFER = "offer"
+
+
 class EventKind(StrEnum):
     """What can stand in the history of a case."""
 

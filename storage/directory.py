@@ -59,6 +59,11 @@ class Channels:
         """Keep a channel, in place of what was known under its key."""
         return await self._session.merge(channel)
 
+    async def remove(self, key: str) -> None:
+        """Forget a channel, and who is in it."""
+        await self._session.execute(delete(Member).where(col(Member.channel_key) == key))
+        await self._session.execute(delete(Channel).where(col(Channel.key) == key))
+
     async def of_role(self, role: ChannelRole) -> Sequence[Channel]:
         """Return the channels that serve one purpose, by key."""
         query = select(Channel).where(col(Channel.role) == role).order_by(col(Channel.key))
@@ -85,7 +90,6 @@ class People:
                 "tenant": person.tenant,
                 "id": person.id,
                 "name": person.name,
-                "automatic": person.automatic,
                 "first_seen_at": now,
             }
             await self._session.execute(insert_into(PersonRow).on_conflict_do_nothing(), values)

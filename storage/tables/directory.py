@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from dialogs.cases import ChannelRole
+from dialogs.cases import ChannelMode, ChannelRole
 from dialogs.events import Language, Platform
 from storage.types import BigId, Table, human, instant, new_id, word
 
@@ -42,7 +42,7 @@ class Channel(Table, table=True):
     role: ChannelRole = word(ChannelRole, default=ChannelRole.CUSTOMER, index=True)
     organisation_id: int | None = Field(default=None, sa_type=BigId, foreign_key="organisations.id")
     language: Language | None = word(Language, default=None)
-    mode: str = ""
+    mode: ChannelMode = word(ChannelMode, default=ChannelMode.EVERY)
 
 
 class PersonRow(Table, table=True):
@@ -58,7 +58,6 @@ class PersonRow(Table, table=True):
     tenant: str
     id: str
     name: str = human(default="")
-    automatic: bool = False
     organisation_id: int | None = Field(default=None, sa_type=BigId, foreign_key="organisations.id", index=True)
     phone: str | None = None
     phone_confirmed_at: datetime | None = instant(default=None)

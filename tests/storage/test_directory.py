@@ -84,3 +84,16 @@ async def test_members_come_and_go(database: Database) -> None:
         await unit.members.remove("web:desk", ANA.key)
         assert await unit.members.of("web:desk") == {"web:home:marta"}
         assert [each.key for each in await unit.members.channels_of(ANA.key)] == ["web:escalations"]
+
+
+async def test_a_channel_that_is_left_is_forgotten_with_its_members(database: Database) -> None:
+    async with database.unit() as unit:
+        for name in ("desk", "escalations"):
+            await unit.channels.put(Channel(key=f"web:{name}", platform=Platform.WEB, channel=name))
+            await unit.members.add(f"web:{name}", ANA.key)
+
+        await unit.channels.remove("web:desk")
+
+        assert await unit.channels.get("web:desk") is None
+        assert await unit.members.of("web:desk") == frozenset()
+        assert [each.key for each in await unit.members.channels_of(ANA.key)] == ["web:escalations"]

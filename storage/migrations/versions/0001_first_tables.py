@@ -169,7 +169,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=32), nullable=False),
         sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("language", sa.String(length=32), nullable=True),
-        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("mode", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_channels_organisation_id_organisations")
         ),
@@ -185,7 +185,6 @@ def upgrade() -> None:
         sa.Column("tenant", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("automatic", sa.Boolean(), nullable=False),
         sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("phone_confirmed_at", sa.DateTime(timezone=True), nullable=True),
