@@ -93,7 +93,8 @@ def _lasting(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 
 def _ahead(tokens: Tokens, first: int, last: int) -> Atom | None:
-    if tokens.kind(first) == "EN" and tokens.kind(first - 1) != "END":
+    soon = tokens.kind(first + 1) in {"A", "ONE"} and tokens.kind(last - 1) in {"SEC", "MIN"}
+    if tokens.kind(first) == "EN" and (soon or tokens.kind(first - 1) != "END"):
         return None
     distance = read_duration(tokens, first, last, ahead=True)
     return _away(first, last, distance) if distance else None
@@ -138,6 +139,8 @@ def _this_part(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 
 def _night_of(tokens: Tokens, first: int, last: int) -> Atom | None:
+    if tokens.kind(last - 1) == "LAST":
+        return Atom(first, last, day=Relative(-2), part=_told_part(tokens, first, last))
     if tokens.kind(last - 1) == "NIGHTOF":
         nights = tokens.values[last - 1]
         assert isinstance(nights, int)

@@ -129,7 +129,7 @@ def _range_end(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 def _hours_mark(tokens: Tokens, first: int, last: int) -> Atom | None:
     (hour,) = _numbers(tokens, first, last)
-    return _clock(tokens, first, last, hour, grain=Grain.HOUR, weak=True)
+    return _clock(tokens, first, last, hour, grain=Grain.HOUR, weak=True) if hour < 24 else None
 
 
 def since_hours(tokens: Tokens, first: int, last: int) -> Atom | None:

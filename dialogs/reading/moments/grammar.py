@@ -62,7 +62,7 @@ lasting        (?:EN|FOR|OVER|A)+ (?:LA|EL|THE) (?:(?:LAST|PAST) (?:HOUR|DIA|WEE
 lasting        (?:EN|FOR|OVER|A)* (?:LAS|LOS|THE) {QTY} LAST (?:HOURS|MIN|DAYS)
 lasting        (?:LLEVA|VAN) {GAP}{0,6}? {MORE}* {DUR}
 lasting        BEEN {GAP}{0,7}? FOR? {MORE}* {DUR}
-lasting        {MORE}* {DUR} (?:NOW|QUE? NOW? SIN)
+lasting        {MORE}* {DUR} (?:NOW|QUE? NOW? SIN|LLEVA)
 lasting        DOWN FOR? {MORE}* {DUR} | [SIN DOWN] {GAP}{1,4}? FOR {MORE}* {DUR}
 lasting        HAVE {MORE}* {DUR}(?= WORD)
 lasting        SINCE {MORE}* {DUR}(?! PARA)
@@ -82,7 +82,7 @@ weekday        {LASTWEEK} COMMA? (?:EL|THE)? {WDX}
 weekday        (?:EL|THE|THIS)? (?:LAST|NEXT|THIS|PAST)? {WDX} (?:(?:COMMA|DE)? {LASTWEEK}|LAST|NEXT|QUE COMING
                |ANTEPASADO|BEFORE LAST)?
 before_rel     BEFORE DE REL | (?:EL|THE)? DIA (?:BEFORE|AFTER) (?:DE)? REL | LAST MANANA
-night_of       (?:BEFORE DE)? NIGHTOF | LAST (?:PART|NOON)
+night_of       THE? PART BEFORE LAST | (?:BEFORE DE)? NIGHTOF | LAST (?:PART|NOON)
 ago            {QTY} NIGHTS AGO
 this_part      THIS (?:MEDIA)? (?:{PARTX}|NOON)
 two_parts      (?:(?:EN|A|DE)? LA)? PART DASH? PART
@@ -116,7 +116,7 @@ hour_minutes   (?:{LASX}|AT)? (?:NUM NUM AMPM|{N} WNUM WNUM? AMPM?)
 four           (?:{LASX} (?:FOUR|YEAR)|AT FOUR|FOUR(?= HOURS)) HOURS?
 dotted         (?:{LASX}|AT)? DOT {SUFFIX}?
 hclock         (?:{LASX}|AT)? HCLOCK
-o_clock        {N} (?:(?:AMPM|OCLOCK|ISH)+ (?:EN PUNTO)? | EN PUNTO | (?=DE LA {PARTX}|EN THE PART))
+o_clock        {N} (?:(?:AMPM|OCLOCK|DASH? ISH)+ (?:EN PUNTO)? | EN PUNTO | (?=DE LA {PARTX}|EN THE PART))
 las            {LASX} {N} (?:(?:EN PUNTO|PUNTO|Y PICO|OCLOCK|ISH)? {SUFFIX}?)
 of_month       (?:EL|AL|DEL|THE)? DIA NUM | (?:EL|DEL|AL) NUM | THE ORD
 hours_mark     NUM HOURS

@@ -13,13 +13,14 @@ _NOT_NOUNS: Final = words(
     "nos les las los mas es despues menos antes tras sus mis as is was this us yes has does its it's always "
     "perhaps ees est ees est entonces lunes martes miercoles jueves viernes gracias yes sos vos"
 )
+_ADJECTIVES: Final = words("different other more remote separate new distintos distintas diferentes otros otras")
 _UNITS: Final = frozenset({"THING", "SEC", "MIN", "DIA", "DAYS", "WEEK", "MONTHS", "YEARS", "JUNK", "TICKET"})
 
 
 def is_counted(tokens: Tokens, index: int) -> bool:
     """Tell whether the token after a number is what the number counts ("las 3 líneas", "at 5 sites")."""
     kind = tokens.kind(index)
-    if kind in _UNITS:
+    if kind in _UNITS or fold(tokens.word(index)) in _ADJECTIVES:
         return True
     word = fold(tokens.word(index))
     if kind == "DE":
@@ -34,8 +35,6 @@ def is_address(tokens: Tokens, index: int) -> bool:
     """Tell whether a date stands where a street or a person has its name ("Av. 9 de Julio")."""
     while tokens.kind(index - 1) in {"NUM", "ORD", "WNUM", "DE", "EL"}:
         index -= 1
-    if tokens.word(index - 1) == "." and tokens.kind(index - 2) == "PLACE":
-        return True
     return tokens.kind(index - 1) in {"PLACE", "NAMED"}
 
 

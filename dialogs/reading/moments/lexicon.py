@@ -31,10 +31,10 @@ _WORDS: Final[dict[str, str]] = {
     "octubre=10 noviembre=11 nobiembre=11 diciembre=12 january=1 february=2 march=3 april=4 may=5 june=6 "
     "july=7 august=8 september=9 october=10 november=11 december=12",
     "MONTHA": "ene=1 feb=2 mar=3 abr=4 jun=6 jul=7 sep=9 sept=9 oct=10 nov=11 dic=12 jan=1 apr=4 aug=8 dec=12",
-    "PART": "tarde=afternoon trde=afternoon tard=afternoon tardecita=evening noche=night noxe=night "
+    "PART": "tarde=afternoon trde=afternoon tard=afternoon tardecita=evening tardecito=evening noche=night noxe=night "
     "nochecita=evening madrugada=dawn madruga=dawn mananita=morning morning=morning mornin=morning morn=morning "
     "afternoon=afternoon aftrnoon=afternoon evening=evening night=night nite=night nigth=night",
-    "NOON": "mediodia=12 medianoche=0 noon=12 midday=12 midnight=0 lunchtime=12",
+    "NOON": "mediodia=12 medianoche=0 noon=12 midnite=0 midday=12 midnight=0 lunchtime=12",
     "EARLY": "temprano tempranito early",
     "SEC": "segundo=1 segundos=1 second=1 seconds=1 seg=1 segs=1 secs=1 sec=1",
     "MIN": "minuto=60 minutos=60 minute=60 minutes=60 min=60 mins=60 minuts=60 mintos=60 minutitos=60 mnts=60",
@@ -93,7 +93,7 @@ _WORDS: Final[dict[str, str]] = {
     "NEXT": "next proximo proxima siguiente",
     "THIS": "este esta this estas estos these",
     "ALL": "toda all whole entire todo",
-    "QUE": "que q",
+    "QUE": "que q ke k",
     "COMING": "viene entra",
     "SINCE": "desde dsd dsde desd dede dese desed esde desfe dezde desdes since sicne sinse snce sence starting partir",
     "FROM": "from",

@@ -54,6 +54,7 @@ GLUE: Final = (
 )
 _BESIDE: Final = compile_kinds(f"{GLUE}{{0,5}}")
 _OPENING_CLOCK: Final = compile_kinds(f"{GLUE}{{0,3}}(?:SINCE|FROM|BETWEEN|BY){GLUE}{{0,3}}")
+_SAME_DAY: Final = compile_kinds("[COMMA COLON DASH PAREN EL THE DIA DE]*")
 _SINCE: Final = compile_kinds("SINCE|FROM")
 _COMMA: Final = compile_kinds("COMMA")
 
@@ -123,7 +124,8 @@ def _join(tokens: Tokens, phrase: Phrase, atom: Atom) -> bool:
     if atom.day is not None:
         late = phrase.clock and isinstance(atom.day, Relative) and _COMMA.search(tokens.kinds, phrase.last, atom.first)
         day = atom.day if phrase.day is None else _one_day(phrase.day, atom.day)
-        if late or day is None:
+        apart = phrase.day is not None and not _fits(_SAME_DAY, tokens, phrase.last, atom.first)
+        if late or apart or day is None:
             return False
     if atom.clock is not None and phrase.clock is not None and not _says_half(phrase.clock, atom.clock):
         return False

@@ -17,10 +17,11 @@ _ARTICLES: Final = "(?:EL|LA|LAS|THE|A|AL|DIA|TIPO|APPROX)*"
 # These look back from a phrase.
 _OPENER: Final = compile_kinds("(?:SINCE|FROM|BETWEEN|DE|DEL)(?:EL|LA|THE|LAS|DIA|DE|A|APPROX|TIPO|SOBRE)*$")
 _START: Final = compile_kinds(
-    f"(?:(?:SINCE|FROM|AS DE){GLUE}* | SINCE (?:QUE|THE|WORD) [WORD OPENING BEGAN]{{0,3}} {GLUE}*"
-    f" | BEGAN (?:A WORD|WORD [EN A DOWN]?)? (?:THE|EL)? {GLUE}*)$"
+    f"(?:(?:SINCE|AS DE){GLUE}* | SINCE (?:QUE|THE|WORD) [WORD OPENING BEGAN]{{0,3}} {GLUE}*"
+    f" | BEGAN [WORD DOWN A EN]{{0,3}} (?:THE|EL)? {GLUE}*)$"
 )
 _END: Final = compile_kinds(f"(?:UNTIL|ENDED(?!DE)){GLUE}*$")
+_FROM: Final = compile_kinds("FROM (?:APPROX|TIPO)*$")
 _LASTED: Final = compile_kinds("(?:LLEVA|BEEN)[WORD SIN DOWN]*$")
 _AHEAD: Final = compile_kinds("(?:PARA|BY)(?:EL|LA|THE)*$")
 # These join one phrase to the next.
@@ -35,6 +36,7 @@ _OPENING_HOURS: Final = compile_kinds("(?<!QUE)OPENING|[OURS PLACE THING] HOURS"
 _TICKET: Final = compile_kinds("TICKET")
 _FUTURE: Final = compile_kinds("FUTURE")
 
+_DAYS: Final = frozenset({"REL", "WD", "WDA", "MONTH", "MONTHA", "SLASH", "ISO", "THE", "EL", "LAST", "NIGHTOF"})
 _LOOK_BACK: Final = 7
 _NEAR: Final = 8
 
@@ -58,7 +60,10 @@ def _give_role(tokens: Tokens, phrase: Phrase) -> None:
     phrase.opened = phrase.opened or _OPENER.search(kinds, first, phrase.first) is not None
     whole = "ALL" in {tokens.kind(phrase.first), tokens.kind(phrase.first + 1)}
     if phrase.role is Role.POINT:
-        if _START.search(kinds, first, phrase.first) or (whole and _LASTED.search(kinds, first, phrase.first)):
+        # "the ticket from Monday" began nothing; "from 9 on" and "from Monday on" did.
+        on = tokens.kind(phrase.first) not in _DAYS or tokens.word(phrase.last).lower() in {"on", "onwards", "forward"}
+        lasted = whole and _LASTED.search(kinds, first, phrase.first)
+        if lasted or _START.search(kinds, first, phrase.first) or (on and _FROM.search(kinds, first, phrase.first)):
             phrase.role, phrase.weak = Role.START, False
         elif _END.search(kinds, first, phrase.first):
             phrase.role = Role.END

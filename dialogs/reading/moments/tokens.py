@@ -37,7 +37,7 @@ _SCANNER: Final = re.compile(
         (?!(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|dec)[\-.]?\d)[a-z]+[\-.]?\d[\w\-/.]*)
   | (?P<DOT>(?<![\d.])\d{1,2}\.\d{2}(?![\d.]|\ ?mb|\ ?gb))
   | (?P<DEC>(?<![\d.])\d{1,2}[.,]\d(?![\d.]))
-  | (?P<ORDINAL>\b\d{1,2}(?:st|nd|rd|th|ro|ero|do|°|o)\b)
+  | (?P<ORDINAL>\b\d{1,2}(?:(?:st|nd|rd|th|ro|ero|do|o)\b|°))
   | (?P<NUMBER>\d+(?=(?:h|hrs?|hs|horas?|hours?|mins?|minut[oe]s?|[ap]\.?m|ish|dias?|days?|[msdw]|seg)\b|\W|_|$))
   | (?P<ALNUM>\d+\w+)
   | (?P<AMPM>\b[ap](?:\.\s?m\b\.?|m\b\.?))
@@ -101,6 +101,8 @@ def tokenize(text: str, *, month_first: bool = False) -> Tokens:
         assert group is not None
         word = match.group()
         value: Value = None
+        if word == "." and ends and ends[-1] == match.start() and _is_abbreviation(kinds[-1], ends[-1] - starts[-1]):
+            continue
         if group == "WORD":
             glued = bool(ends) and ends[-1] == match.start()
             word = _MARKS.sub("", word).replace("’", "'") if not word.isascii() else word
@@ -115,6 +117,10 @@ def tokenize(text: str, *, month_first: bool = False) -> Tokens:
         starts.append(match.start())
         ends.append(match.end())
     return Tokens(text, "".join(kinds), values, starts, ends, month_first)
+
+
+def _is_abbreviation(code: str, length: int) -> bool:
+    return length <= 4 and _NAME[code] in {"MONTHA", "WDA", "PLACE", "NAMED"}
 
 
 def _number(digits: str) -> tuple[str, Value]:
