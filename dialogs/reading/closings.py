@@ -36,18 +36,22 @@ class _Clause:
     words: str
     valence: int
     is_question: bool
+    is_contrast: bool
 
 
 _SENTENCE = re.compile(r"[^.!?\n;…]+[.!?\n;…]*")
 _BREAK = re.compile(
-    r"[,:()\"—–]|\s-\s|\b(?:pero|but|however|aunque|although|though|sin embargo|(?<!\bva )y|e|(?<!on )(?<!up )and|solo que|except|then|so|porque|because|since|entonces)\b"
+    r"""([,:()"—–]|\s-\s|\b(?:pero|but|however|sin\sembargo|aunque|although|though|(?<!\bva\s)y|e|(?<!on\s)(?<!up\s)and
+    |solo\sque|except|then|so|porque|because|since|entonces)\b)""",
+    re.VERBOSE,
 )
+_CONTRASTS = {"pero", "but", "however", "sin embargo", "solo que", "except"}
 _ASKING = re.compile(
     r"""\s*[¿\s]*(?:ok(?:ay)?\s|hola\s|hi\s|y\s|and\s|so\s)?(?:que\s(?:fue|paso|ocurrio|sucedio|significa|tengo|hago|debo|era)|cual\b|cuales\b
     |como\s(?:lo|se|puedo|hago|cambio|configuro|evit|fue)|cuando\s(?!pued|teng|tien)|por\sque\b|a\sque\s|quien|con\squien|cuant[oa]s?\b
     |(?:tengo\s)?una?\s(?:pregunta|duda|consulta|preguntita)|me\squeda\suna\sduda|(?:me\sgustaria|quisiera|quiero|queria)\s(?:saber|preguntar|consultar|entender)
     |(?:me\s)?(?:podri?an?|puede[ns]?|pueden|podes)\s(?:explic|indic|decir|enviar|mandar|ayudar)
-    |what\b|why\b|how\b|when\s(?:will|are|is|can|does|do)|who\b|where\b|which\b|is\s(?:it|there|this)|are\s(?:you|we)|can\s(?:i|you|we)\b|could\s(?:i|you|we)\b
+    |what\b|why\b|how\b|when\s(?:will|are|is|can|does|do)|who\b(?!\sknows)|where\b|which\b|is\s(?:it|there|this)|are\s(?:you|we)|can\s(?:i|you|we)\b|could\s(?:i|you|we)\b
     |do\s(?:i|we|you)|should|will\s(?:it|this|you)|does\b|did\s(?:you|it)|any\sidea|(?:i\shave\sa|quick|one|a)\s(?:quick\s)?question
     |hay\s(?:algun|que\b)|me\stocari?a|(?:para|hasta|desde)\s(?:cuando|que\shora)|donde\b|de\scasualidad|puedo\b|debo\b|es\snecesario
     |i(?:'d|\swould)\slike\sto\sknow)""",
@@ -59,7 +63,7 @@ _NEW_MATTER = re.compile(
     |algo\s(?:distinto|diferente|mas)|por\sotr[oa]\s(?:lado|parte)|aparte\sde\seso|adicional(?:mente)?|aprovech\w+|de\spaso|ya\sque\sestamos|lo\sque\snecesit\w+|cambiando\sde\stema
     |tambien\s(?:necesit|quier|quisier|me\sgustar)\w*|ahora\s(?:necesit|quier|quisier)\w*
     |another\s(?:thing|issue|problem|case|matter|request|ticket|one)|one\smore\s(?:thing|issue|request)|a?\s?different\s(?:problem|issue|thing|matter|case)
-    |new\s(?:issue|problem|case|request|ticket)|unrelated|separate(?:ly|\sissue)?|on\sanother\snote|while\s(?:i\shave\syou|you(?:'re|\sare)\sat\sit)|now\s(?:on\s?to|for)|next\sup|by\sthe\sway|btw
+    |new\s(?:issue|problem|case|request|ticket)|unrelated|separate(?:ly|\sissue)?|on\sanother\snote|while\s(?:i\shave\syou|(?:you|we)(?:'re|\sare)\sat\sit)|now\s(?:on\s?to|for)|next\sup|by\sthe\sway|btw
     |also\s(?:i|we)\s(?:need|want|would)|something\selse)\b""",
     re.VERBOSE,
 )
@@ -82,7 +86,7 @@ _IF = re.compile(r"\s*(?:si|if|cuando|when|en caso|in case|por si|unless|a menos
 
 def _turn(kinds: str) -> int:
     """Return what a stretch of kinds without a return says: 1 works, -1 does not, 0 nothing."""
-    kinds = re.sub("N+", "N", kinds)
+    kinds = re.sub("N+", "N", kinds.replace("M", "NW"))
     first, *negated = kinds.split("N")
     told = {1 for kind in first if kind in "WS"} | {-1 for kind in first if kind in "FE"}
     if "P" in first and set(first) & set("CH"):
@@ -123,11 +127,14 @@ def _weigh(kinds: str) -> int:
 def _clauses(words: str) -> Iterator[_Clause]:
     for sentence in _SENTENCE.findall(words):
         ends_asking = "?" in sentence
-        for piece in _BREAK.split(sentence.rstrip(".!?\n;…")):
-            if piece.strip():
+        joint = ""
+        for n, piece in enumerate(_BREAK.split(sentence.rstrip(".!?\n;…"))):
+            if n % 2:
+                joint = piece
+            elif piece.strip():
                 asks = ends_asking or _ASKING.match(piece) is not None
                 kinds = kinds_of(piece if asks else _IF_LATER.sub("", piece))
-                yield _Clause(kinds, piece, _weigh(kinds), asks)
+                yield _Clause(kinds, piece, _weigh(kinds), asks, joint in _CONTRASTS)
 
 
 def _is_told(clause: _Clause, message: str) -> bool:
@@ -143,7 +150,7 @@ def _overcome(clauses: list[_Clause], n: int) -> bool:
     """Tell whether what follows takes a "no" or a past trouble back: "no, thanks", "it was down, now it works"."""
     clause, others = clauses[n], clauses[:n] + clauses[n + 1 :]
     later = [each.valence for each in clauses[n + 1 :] if each.valence]
-    if clause.kinds == "N":
+    if clause.words.strip() in {"no", "nop", "nope", "nah"}:
         return min(later, default=0) >= 0 and (1 in later or "T" in "".join(each.kinds for each in others))
     if _BELIEVED.search(clause.words):
         return True
@@ -165,6 +172,10 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
     for n, clause in enumerate(clauses):
         if clause.valence < 0 and _is_told(clause, words) and not _overcome(clauses, n):
             return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="problem_told")
+    contrast = [clause for clause in clauses if clause.is_contrast and set(clause.kinds) <= set("oHYGVDN")]
+    if contrast and not new_matter and not any(clause.valence > 0 or clause.is_question for clause in clauses):
+        if "T" in "".join(clause.kinds for clause in clauses):
+            return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="thanks_but")
     if any(clause.is_question for clause in clauses) or (new_matter and "?" in words):
         return Closing(ClosingLabel.QUESTION, reopen=False, reason="question_asked")
     if new_matter:
