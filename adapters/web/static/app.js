@@ -52,6 +52,7 @@ class Layout {
     part("tabs").replaceChildren(...all.map((channel) => el("button", {
       type: "button", "aria-current": String(this.front.shown === channel), onclick: () => this.show(channel.id),
     }, `#${channel.about.name}`, ...dot(channel))));
+    part("tabs").querySelector('[aria-current="true"]').scrollIntoView({ inline: "nearest", block: "nearest" });
     const unread = all.reduce((sum, channel) => sum + channel.unread, 0);
     document.title = (unread > 0 ? `(${unread}) ` : "") + say("web.title");
   }

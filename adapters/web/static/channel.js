@@ -23,7 +23,7 @@ export class Channel {
     this.list = el("div", { class: "list" });
     this.stream = el("div", { class: "stream", tabindex: 0, role: "region", "aria-label": `#${channel.name}`, onscroll: () => { if (this.near) this.latest.hidden = true; } }, this.empty, this.list);
     this.latest = el("button", { type: "button", class: "latest", hidden: true, onclick: () => this.toEnd() }, icon("down"), say("web.latest"));
-    this.composer = new Composer({ tab, name: channel.id, label: say("web.compose", { channel: `#${channel.name}` }), send: (text, files) => this.send(text, files, null) });
+    this.composer = new Composer({ tab, name: channel.id, label: say("web.compose"), where: `#${channel.name}`, send: (text, files) => this.send(text, files, null) });
     this.node = el("section", { class: "channel", "data-channel": channel.id }, this.stream, this.latest, this.composer.node);
     takeDrops(this.node, tab, (nodes) => this.composerAt(nodes));
   }

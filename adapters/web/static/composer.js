@@ -13,8 +13,8 @@ function matching(text, completions) {
 }
 
 export class Composer {
-  /** `name` keeps its draft apart; `send(text, files)` is given what is written. */
-  constructor({ tab, name, label, send }) {
+  /** `name` keeps its draft apart, `where` completes the label for who hears it; `send(text, files)` is given what is written. */
+  constructor({ tab, name, label, where = "", send }) {
     this.tab = tab;
     this.draft = `draft:${tab.me.id}:${name}`;
     this.send = send;
@@ -23,7 +23,7 @@ export class Composer {
     this.chosen = 0;
     this.listId = `commands-${name}`;
     this.box = el("textarea", {
-      rows: 1, placeholder: label, "aria-label": label, dir: "auto", enterkeyhint: "send", role: "combobox",
+      rows: 1, placeholder: `${label}…`, "aria-label": `${label} ${where}`.trim(), dir: "auto", enterkeyhint: "send", role: "combobox",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.listId,
       onkeydown: (event) => this.key(event), oninput: () => this.changed(), onblur: () => this.complete([]),
       onpaste: (event) => { if (event.clipboardData.files.length > 0) { event.preventDefault(); this.attach(event.clipboardData.files); } },

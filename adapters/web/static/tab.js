@@ -54,8 +54,8 @@ export class Tab {
       const line = document.createElement("p");
       line.textContent = announcement(post, this);
       live.append(line);
+      setTimeout(() => line.remove(), 8000);
     }
-    while (live.children.length > 20) live.firstChild.remove();
   }
 
   redraw(post) {

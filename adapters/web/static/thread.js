@@ -14,7 +14,7 @@ export class Thread {
     this.nodes = new Map();
     this.seen = 0;
     this.top = el("article", { class: "post root", id: `post-${root.id}`, tabindex: -1 });
-    this.toggle = el("button", { type: "button", class: "toggle", "aria-expanded": "false", "aria-controls": `thread-${root.id}`, onclick: () => this.setOpen(!this.open, true) });
+    this.toggle = el("button", { type: "button", class: "toggle", "aria-expanded": "false", "aria-controls": `thread-${root.id}`, onclick: () => (this.open || this.count > 0 ? this.setOpen(!this.open, true) : this.answer()) });
     this.replies = el("div", { class: "replies" });
     this.composer = new Composer({
       tab: this.tab, name: root.id, label: say("web.compose.reply"),
@@ -64,8 +64,8 @@ export class Thread {
     this.node.hidden = root.deleted && count === 0;
     const unread = this.open ? 0 : count - this.seen;
     const many = count === 1 ? say("web.thread.one") : say("web.thread.many", { count });
-    this.toggle.hidden = count === 0;
-    this.toggle.replaceChildren(icon("down"), el("span", { text: this.open ? say("web.thread.hide") : many }),
+    const closed = count === 0 ? say("web.thread.answer") : many;
+    this.toggle.replaceChildren(icon(count === 0 && !this.open ? "reply" : "down"), el("span", { text: this.open ? say("web.thread.hide") : closed }),
       ...(unread > 0 ? [el("span", { class: "dot", role: "img", "aria-label": say("web.new") })] : []));
     this.inside.hidden = !this.open;
   }
