@@ -116,7 +116,8 @@ def _told_part(tokens: Tokens, first: int, last: int) -> Part:
 
 def _part(tokens: Tokens, first: int, last: int) -> Atom | None:
     kinds = [tokens.kind(index) for index in range(first, last)]
-    if tokens.kind(last) in {"THING", "SHIFT"}:
+    tomorrow = kinds == ["DE", "MANANA"] and tokens.kind(first - 1) == "SINCE"
+    if tomorrow or tokens.kind(last) in {"THING", "SHIFT"}:
         return None
     part = _told_part(tokens, first, last)
     if "EARLY" in kinds:

@@ -113,6 +113,8 @@ def _bare(tokens: Tokens, first: int, last: int) -> Atom | None:
         return None
     if tokens.kind(last) in {"TO", "A", "UNTIL", "Y"} and tokens.kind(last + 1) in {"NUM", "BIG", "FOUR", "DEC"}:
         return None
+    if fold(tokens.word(first)) == "once" and tokens.kind(first - 1) == "AT":
+        return None
     article = tokens.kind(first) == "ONE" and tokens.kind(last) == "WORD"
     return None if article else _clock(tokens, first, last, hour, grain=Grain.HOUR)
 

@@ -48,6 +48,7 @@ _RULES: Final = _entries("""
 skip           GREETING (?:PART|MANANA|DIA|DAYS|NIGHTS|PLURAL|WD|WEEKEND|WEEK|ENDED DE WEEK|NOON)
 skip           (?:SHIFT DE? LA?|SHIFT) {PARTX} | PART SHIFT | DE LA PART A LA MANANA | EL MANANA | UNTIL
                MANANA(?=[END COMMA]|$)
+skip           GREETING ONE (?:NIGHTOF|REL)?
 skip           PART APPROX EARLY | EARLY APPROX (?:PART|LAST)
 skip           REL EN (?:DIA|REL) | {DUR} EN HOLD | EACH {MORE}* {QTY} (?:THING|LAST)
 never          EACH {MORE}* {DUR} | (?:EACH|TODOS) (?:LOS|LAS|THE)?
@@ -92,7 +93,7 @@ part           (?:EN|A|AT|DE|DEL)? (?:LA|THE|EL) EARLY? {PARTX} | DE MANANA | EA
 rel            (?:EL|DEL) DIA DE REL
 daytime        DEL DIA(?! {DAYN})
 noon           (?:AL|A|AT|EL|LA|EN)* (?:NOON | MEDIA DIA(?! {UNIT}) | MEDIA PART)
-first_hour     (?:A|EN)? (?:LA|LAS)? PRIMERA {HR} (?:DE LA PART|DE LA MANANA)?
+first_hour     (?:A|EN)? (?:LA|LAS)? PRIMERA {HR} (?:DE LA {PARTX}|(?!DE WORD))
 early          EARLY
 rel            (?:(?:EL|DEL)? DIA DE)? REL
 tomorrow       MANANA

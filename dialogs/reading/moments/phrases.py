@@ -134,8 +134,8 @@ def _join(tokens: Tokens, phrase: Phrase, atom: Atom) -> bool:
             clock_part = atom.part
         elif part is None:
             part = atom.part
-        elif Part.EARLY in {part, atom.part}:
-            part = Part.EARLY
+        elif early := {Part.EARLY, Part.FIRST_HOUR} & {part, atom.part}:
+            part = early.pop()
         else:
             return False
     only_parts = not (atom.clock or phrase.clock or atom.day)

@@ -107,8 +107,13 @@ def _fuse(tokens: Tokens, phrases: list[Phrase]) -> list[Phrase]:
             fused.append(phrase)
             continue
         gap = phrase.first - before.last
-        near = gap <= _NEAR and not _APART.search(tokens.kinds, before.last, phrase.first)
-        if before.day is Period.LAST_WEEK and isinstance(phrase.day, Weekday):
+        # ", a las 11." at the end of a clause still belongs to its day.
+        added = tokens.kind(phrase.first - 1) == "COMMA" and tokens.kind(phrase.last) in {"END", "COMMA"}
+        near = gap <= _NEAR and not _APART.search(tokens.kinds, before.last, phrase.first - added)
+        if before.day is Period.LAST_MONTH and isinstance(phrase.day, Date):
+            phrase.first = before.first
+            fused[-1] = phrase
+        elif before.day is Period.LAST_WEEK and isinstance(phrase.day, Weekday):
             phrase.day, phrase.first = replace(phrase.day, which=Which.LAST_WEEK), before.first
             fused[-1] = phrase
         elif near and _is_day(before) and before.role is not Role.END and _is_hour(phrase):
