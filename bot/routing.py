@@ -8,14 +8,14 @@ from bot import desk
 from bot.desk.places import place_of
 from bot.desk.roles import Role, role_of
 from bot.turn import Turn
-from dialogs.cases import ChannelRole
+from dialogs.cases import ChannelMode, ChannelRole
 from dialogs.engine.form import Context, Profile
 from dialogs.engine.outcome import Complete, Consult, Effect, Say
 from dialogs.engine.state import DialogState, dump_state, load_state
 from dialogs.engine.turn import SILENCE
 from dialogs.engine.turn import turn as engine_turn
 from dialogs.engine.words import Word, read_word
-from dialogs.events import Deleted, Edited, Invoked, Place, Pressed, Reacted, Said, Submitted, TimerFired
+from dialogs.events import Deleted, Edited, Event, Invoked, Joined, Place, Pressed, Reacted, Said, Submitted, TimerFired
 from dialogs.forms.drafting import draft_of
 from dialogs.forms.intake import INTAKE
 from storage.tables import Channel, Conversation, PersonRow
@@ -33,6 +33,10 @@ _ALWAYS_ENGINE = {
     Word.RESUME,
 }
 """What a customer may say in the thread of a filed case that is not meant for the agents."""
+
+
+NOT_A_CASE = ("📣", ":mega:", ":megaphone:", ":loudspeaker:")
+"""A message that begins with one of these is only talk."""
 
 
 async def route(turn: Turn) -> None:
@@ -57,8 +61,8 @@ async def route(turn: Turn) -> None:
                 await _customer_side(turn, channel)
             elif channel:
                 await _desk_side(turn)
-        case _:
-            pass
+        case Joined() as what:
+            await desk.joined(turn, what)
 
 
 async def _desk_side(turn: Turn) -> None:
@@ -75,8 +79,11 @@ async def _desk_side(turn: Turn) -> None:
 
 async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     what = turn.event.what
+    place = await _thread_of(turn, turn.event.actor.key)
+    if not await _concerns_us(turn, channel, place):
+        return
     actor = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
-    conversation = await turn.unit.conversations.lock(await _thread_of(turn, actor), turn.now)
+    conversation = await turn.unit.conversations.lock(place, turn.now)
     agent = await role_of(turn) is not Role.CUSTOMER
     state = load_state(conversation.state)
     if isinstance(what, Said | Edited | Deleted) and (agent or _is_case_talk(conversation, state, what)):
@@ -84,6 +91,25 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     else:
         conversation.person_key = conversation.person_key or actor.key
         await _dialog(turn, conversation, state, actor, channel)
+
+
+async def _concerns_us(turn: Turn, channel: Channel | None, place: Place) -> bool:
+    """Tell whether something in a customer's channel is for the assistant: meant for it, or in a thread it knows."""
+    what = turn.event.what
+    if not isinstance(what, Said | Edited | Deleted) or (place.direct and isinstance(what, Said)):
+        return True
+    if isinstance(what, Said) and what.addressed:
+        return True
+    if await turn.unit.conversations.get(place.key) is not None:
+        return True
+    begins = isinstance(what, Said) and _begins_thread(turn.event) and not what.text.startswith(NOT_A_CASE)
+    return begins and channel is not None and channel.mode is not ChannelMode.MENTION
+
+
+def _begins_thread(event: Event) -> bool:
+    """Tell whether a message stands at the top of a channel; platforms may name it as its own thread."""
+    place = event.place
+    return isinstance(event.what, Said) and not place.direct and place.thread in {None, event.what.message}
 
 
 async def _silence(turn: Turn, channel: Channel | None) -> None:
@@ -122,7 +148,7 @@ async def _case_talk(turn: Turn, conversation: Conversation, *, agent: bool) -> 
             pass
 
 
-async def _thread_of(turn: Turn, person: PersonRow) -> Place:
+async def _thread_of(turn: Turn, person_key: str) -> Place:
     """Return the conversation that an event belongs to.
 
     A message at the top of a channel begins a thread of its own, unless its author has a form open in another
@@ -131,10 +157,10 @@ async def _thread_of(turn: Turn, person: PersonRow) -> Place:
     place, what = turn.event.place, turn.event.what
     if place.thread is None and not place.direct and isinstance(what, Edited | Deleted):
         return replace(place, thread=what.message)
-    if place.thread is not None or place.direct or not isinstance(what, Said):
+    if not isinstance(what, Said) or not _begins_thread(turn.event):
         return place
     own = replace(place, thread=what.message)
-    latest = await turn.unit.conversations.latest_of(person.key, place)
+    latest = await turn.unit.conversations.latest_of(person_key, place)
     steering = read_word(what.text)
     if latest is None or (steering is not None and steering.word is Word.NEW):
         return own
@@ -142,7 +168,7 @@ async def _thread_of(turn: Turn, person: PersonRow) -> Place:
     recent = turn.now - latest.updated_at <= turn.settings.times.grouping
     unfiled = latest.case_number is None and recent
     burst = recent and turn.event.at < latest.updated_at
-    if (state.frame is not None and state.frame.owner == person.key) or unfiled or burst:
+    if (state.frame is not None and state.frame.owner == person_key) or unfiled or burst:
         return replace(place, thread=latest.thread)
     return own
 
@@ -154,6 +180,7 @@ def _context(turn: Turn, person: PersonRow, channel: Channel | None) -> Context:
         desk=turn.settings.organisation.name,
         home=turn.home,
         case_prefix=turn.settings.cases.prefix,
+        offers=channel is not None and channel.mode is ChannelMode.OFFER,
         language=(channel and channel.language) or turn.settings.languages.default,
         phone_fresh=times.phone_fresh,
         reminder_after=times.reminder_after,

@@ -53,6 +53,10 @@ class Conversations:
                 self._locked[place.key] = (await self._session.scalars(_LOCK, values)).one()
         return self._locked[place.key]
 
+    async def get(self, key: str) -> Conversation | None:
+        """Return a conversation by `Place.key`, not locked."""
+        return self._locked.get(key) or await self._session.get(Conversation, key)
+
     async def of_case(self, number: int) -> Conversation | None:
         """Return the conversation that a case was filed from, not locked."""
         query = (

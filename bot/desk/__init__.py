@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.desk import commands, lookups
 from bot.desk.cases import file_case
+from bot.desk.channels import joined
 from bot.desk.commands import NOUNS, run_command
 from bot.desk.places import respond
 from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk
@@ -23,6 +24,7 @@ __all__ = [
     "deleted",
     "edited",
     "file_case",
+    "joined",
     "pressed",
     "reacted",
     "said_in_desk",

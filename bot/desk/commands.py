@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from bot.desk import forms, handlers
+from bot.desk import channels, forms, handlers
 from bot.desk.cases import lock_case
 from bot.desk.handlers import Request
 from bot.desk.numbers import read_number
@@ -35,7 +35,7 @@ class Command:
 
     `name` is the stable and English word, `spanish` the Spanish one, `also` the others that are understood. `on_case`
     tells that it is about one case, `text` that it cannot do without words, `everyone` that it is not for agents
-    only. `form` makes the form that asks for the words. `run` returns the answer, or nothing where it was used
+    only, `founding` that it is for others too while there is no desk yet. `form` makes the form that asks for the words. `run` returns the answer, or nothing where it was used
     wrongly. The phrases `desk.help.NAME` and `desk.example.NAME` say what it does and show how.
     """
 
@@ -44,6 +44,7 @@ class Command:
     run: Callable[[Request], Awaitable[Message | None]]
     also: tuple[str, ...] = ()
     everyone: bool = False
+    founding: bool = False
     on_case: bool = True
     text: bool = False
     form: forms.Maker | None = None
@@ -55,14 +56,13 @@ class Command:
 
 
 async def _help(request: Request) -> Message:
-    agent = await is_agent(request.turn)
-    lines = tuple(
+    lines = [
         (_usage(command, request.turn, request.speak), Plain(f" — {request.speak(f'desk.help.{command.name}')}"))
         for command in COMMANDS
-        if agent or command.everyone
-    )
+        if await _may(request.turn, command)
+    ]
     heading = Paragraph(request.speak.spans("desk.help"))
-    return Message(blocks=(heading, Bullets(lines)), language=request.speak.language)
+    return Message(blocks=(heading, Bullets(tuple(lines))), language=request.speak.language)
 
 
 COMMANDS = (
@@ -84,6 +84,14 @@ COMMANDS = (
         run=handlers.mine,
         everyone=True,
         on_case=False,
+    ),
+    Command(
+        name="channel",
+        spanish="canal",
+        run=channels.set_channel,
+        on_case=False,
+        text=True,
+        founding=True,
     ),
     Command(name="status", spanish="estado", run=handlers.status, everyone=True, on_case=False),
     Command(name="help", spanish="ayuda", run=_help, everyone=True, on_case=False),
@@ -128,7 +136,7 @@ async def run_command(
     if found is None:
         return await _unknown(request, words)
     command, text = found
-    if not command.everyone and not await is_agent(turn):
+    if not await _may(turn, command):
         return await refuse(turn, command.name, text[:TARGET_LENGTH])
     request = replace(request, text=text)
     if not command.on_case:
@@ -138,6 +146,10 @@ async def run_command(
     if number is None:
         return _wrong(command, request)
     return await _on_case(command, replace(request, text=text), number)
+
+
+async def _may(turn: Turn, command: Command) -> bool:
+    return command.everyone or await is_agent(turn) or (command.founding and await channels.founding(turn))
 
 
 async def _on_case(command: Command, request: Request, number: int) -> Message | OpenForm:

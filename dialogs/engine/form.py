@@ -26,12 +26,16 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a turn may know beside the conversation: the desk, the person, the settings."""
+    """What a turn may know beside the conversation: the desk, the person, the settings.
+
+    `offers` tells that a case is only offered for what nobody addressed to the assistant.
+    """
 
     desk: str
     home: Home
     profile: Profile = Profile()
     case_prefix: str = "LD"
+    offers: bool = False
     language: Language = Language.SPANISH
     phone_fresh: timedelta = timedelta(days=180)
     reminder_after: timedelta = timedelta(minutes=10)

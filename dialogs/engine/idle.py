@@ -9,9 +9,10 @@ from dialogs.engine.choosing import bare
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.outcome import Topic
 from dialogs.engine.repairs import say_noted, speak
+from dialogs.engine.state import Opening
 from dialogs.engine.words import Steering, Word, read_word
 from dialogs.events import Language, Said
-from dialogs.messages import Bullets, Option, Paragraph, Select, Style
+from dialogs.messages import Bullets, Option, Paragraph, Select, SmallPrint, Style
 from dialogs.phrases import voice
 
 INTAKE = "intake"
@@ -29,12 +30,16 @@ TOPICS = {
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _ENOUGH = 3
-"""How many fields an opening message must tell to spare its author the lesser questions."""
+"""How many fields an opening message must tell to spare its author the lesser questions; and how many words it
+must have to be worth an offer."""
 
 
 def said(talk: Conversation, message: Said) -> None:
     """Answer a message that no form waits for."""
     text = message.text.strip()
+    if talk.context.offers and not message.addressed:
+        _offer(talk, message)
+        return
     steering = read_word(text) if text else None
     if steering is not None and _steer(talk, steering):
         return
@@ -45,6 +50,14 @@ def said(talk: Conversation, message: Said) -> None:
         begin(talk, message)
     elif text:
         menu(talk, "dialog.not_understood")
+
+
+def _offer(talk: Conversation, message: Said) -> None:
+    """Offer a case for a message that tells something, discreetly."""
+    if read_word(message.text) is None and len(_WORDS.findall(message.text)) >= _ENOUGH:
+        opening = Opening(message.message, message.text, message.files)
+        talk.state = replace(talk.state, offered=opening)
+        talk.say(SmallPrint(voice(talk.language).spans("dialog.case_offer")), controls=(talk.button(Word.NEW),))
 
 
 def pressed(talk: Conversation, word: Word) -> bool:
@@ -66,6 +79,10 @@ def _steer(talk: Conversation, steering: Steering) -> bool:
             talk.consult(Topic.MY_CASES)
         case Word.STATUS:
             talk.consult(Topic.STATUS, steering.about)
+        case Word.NEW if talk.state.offered is not None:
+            opening = talk.state.offered
+            talk.state = replace(talk.state, offered=None)
+            begin(talk, Said(message=opening.message, text=opening.text, files=opening.files))
         case Word.NEW | Word.RESTART:
             talk.open_form(INTAKE)
             talk.tell("dialog.new_case")

@@ -59,9 +59,18 @@ class Frame:
     reminded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A message under which a case was offered, kept until somebody takes the offer."""
+
+    message: str
+    text: str
+    files: tuple[File, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialogState:
-    """A conversation: its language, the open form, and the last one put aside by `cancel`.
+    """A conversation: its language, the open form, the last one put aside, and the message a case was offered for.
 
     `serial` counts forms and `asked` questions, so that a button knows which one it belongs to.
     """
@@ -69,6 +78,7 @@ class DialogState:
     language: Language | None = None
     frame: Frame | None = None
     shelved: Frame | None = None
+    offered: Opening | None = None
     serial: int = 0
     asked: int = 0
 

@@ -1,0 +1,105 @@
+"""What each channel is for, decided in the channel itself; and who comes and goes there."""
+
+from __future__ import annotations
+
+import re
+
+from bot.desk.handlers import Request
+from bot.desk.places import channel_voice, plainly
+from bot.turn import Turn
+from dialogs.cases import ChannelMode, ChannelRole
+from dialogs.events import Joined
+from dialogs.messages import Message, Paragraph
+from dialogs.reading.text import fold
+from storage.tables import Channel
+
+_ROLES = {
+    "customer": ChannelRole.CUSTOMER,
+    "cliente": ChannelRole.CUSTOMER,
+    "desk": ChannelRole.DESK,
+    "mesa": ChannelRole.DESK,
+    "escalations": ChannelRole.ESCALATIONS,
+    "escalaciones": ChannelRole.ESCALATIONS,
+}
+_MODES = {
+    "mention": ChannelMode.MENTION,
+    "mencion": ChannelMode.MENTION,
+    "every": ChannelMode.EVERY,
+    "todo": ChannelMode.EVERY,
+    "offer": ChannelMode.OFFER,
+    "ofrecer": ChannelMode.OFFER,
+}
+_OFF = {"off", "no", "ninguno", "none"}
+_ORDER = re.compile(r'(?P<role>\w+)(?:\s+["“«\'](?P<company>[^"”»\']{1,200})["”»\'])?(?:\s+(?P<mode>\w+))?\s*')
+
+
+async def founding(turn: Turn) -> bool:
+    """Tell whether there is no desk on this platform yet, so that somebody of our own has to name the first one."""
+    if turn.event.actor.guest:
+        return False
+    desks = await turn.unit.channels.of_role(ChannelRole.DESK)
+    return not any(desk.platform is turn.event.place.platform for desk in desks)
+
+
+async def set_channel(request: Request) -> Message | None:
+    """Give the channel where this is typed its role: `customer "ACME"`, `desk`, `escalations` or `off`."""
+    turn, order = request.turn, _ORDER.fullmatch(request.text.strip())
+    if order is None or turn.event.place.direct:
+        return None
+    word = fold(order["role"])
+    if word in _OFF:
+        await turn.unit.channels.remove(turn.event.place.channel_key)
+        return plainly(request.speak, "desk.channel.off")
+    role = _ROLES.get(word)
+    mode = _MODES.get(fold(order["mode"] or "mention"))
+    if role is None or mode is None or (role is ChannelRole.CUSTOMER) != bool(order["company"]):
+        return None
+    await _keep(turn, role, mode, order["company"])
+    if role is not ChannelRole.CUSTOMER:
+        return plainly(request.speak, f"desk.channel.{role}")
+    return plainly(request.speak, f"desk.channel.customer.{mode}", company=order["company"])
+
+
+async def _keep(turn: Turn, role: ChannelRole, mode: ChannelMode, company: str | None) -> None:
+    place = turn.event.place
+    organisation = await turn.unit.organisations.get_or_add(company.strip()) if company else None
+    known = await turn.unit.channels.get(place.channel_key)
+    await turn.unit.channels.put(
+        Channel(
+            key=place.channel_key,
+            platform=place.platform,
+            channel=place.channel,
+            name=known.name if known else "",
+            role=role,
+            organisation_id=organisation.id if organisation else None,
+            language=known.language if known else None,
+            mode=mode,
+        )
+    )
+    if role is not ChannelRole.CUSTOMER:
+        # Who names the desk works there; the others are looked up.
+        await turn.unit.people.get_or_add(turn.event.actor, turn.now)
+        await turn.unit.members.add(place.channel_key, turn.event.actor.key)
+
+
+async def joined(turn: Turn, what: Joined) -> None:
+    """Follow who comes into the desk's channels and who leaves; say what a channel without a role needs."""
+    place = turn.event.place
+    channel = await turn.unit.channels.get(place.channel_key)
+    if what.me:
+        if what.left:
+            await turn.unit.channels.remove(place.channel_key)
+        elif channel is None and not place.direct:
+            _say_how(turn)
+    elif channel is not None and channel.role in {ChannelRole.DESK, ChannelRole.ESCALATIONS}:
+        if what.left:
+            await turn.unit.members.remove(place.channel_key, turn.event.actor.key)
+        elif not turn.event.actor.guest:
+            await turn.unit.people.get_or_add(turn.event.actor, turn.now)
+            await turn.unit.members.add(place.channel_key, turn.event.actor.key)
+
+
+def _say_how(turn: Turn) -> None:
+    speak = channel_voice(turn, None)
+    spans = speak.spans("desk.channel.how", desk=turn.settings.organisation.name)
+    turn.post(turn.event.place, Message(blocks=(Paragraph(spans),), language=speak.language))
