@@ -7,10 +7,11 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from aiohttp import web
@@ -115,12 +116,12 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
         raise SettingsError("support.toml", (Mistake(0, "bot.settings.nothing_configured"),))
 
     runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=FINISH_WITHIN)
+    application.on_shutdown.append(partial(_close, set(adapters.values())))
     await runner.setup()
-    stack.push_async_callback(runner.cleanup)
+    # At the end the last one comes first: no new requests, then the adapters finish theirs, then the rest.
     stack.push_async_callback(workers.stop, within=FINISH_WITHIN)
     stack.push_async_callback(turns.close)
-    for adapter in set(adapters.values()):
-        stack.push_async_callback(adapter.close)
+    stack.push_async_callback(runner.cleanup)
 
     workers.start("delivery", delivery.run(workers.stopping))
     workers.start("timers", timers.run(workers.stopping))
@@ -133,6 +134,11 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     ready()
     await told.wait()
     _log.info("stopping")
+
+
+async def _close(adapters: Iterable[Adapter], _application: web.Application) -> None:
+    for adapter in adapters:
+        await adapter.close()
 
 
 def _told_to_stop() -> asyncio.Event:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -68,14 +69,22 @@ class Assistant:
     async def kill(self) -> None:
         """End it as a power cut would."""
         assert self._process is not None
-        self._process.kill()
+        if self._process.returncode is None:
+            self._process.kill()
         await self._process.wait()
 
-    async def stop(self) -> int:
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """End it as an operator would; return its exit code."""
         assert self._process is not None
-        self._process.terminate()
+        self._process.send_signal(how)
         return await self._process.wait()
+
+    @property
+    def megabytes(self) -> float:
+        """The memory it holds (resident set)."""
+        assert self._process is not None
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) / 1000
 
     @property
     def log(self) -> str:

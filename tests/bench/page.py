@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 
 from tests.bench.dialog import SAID
-from tests.running import RunningDesk, running_desk
+from tests.page import Assistant, running
 
 RATE = 50
 SECONDS = 15
@@ -27,7 +27,7 @@ _nonces = itertools.count()
 class Customer:
     """Somebody of the samples, writing as a browser does."""
 
-    def __init__(self, client: aiohttp.ClientSession, desk: RunningDesk, person: str, channel: str) -> None:
+    def __init__(self, client: aiohttp.ClientSession, desk: Assistant, person: str, channel: str) -> None:
         self._client = client
         self._url = f"{desk.url}/api/as/{person}"
         self._headers = {"Origin": desk.url}
@@ -88,12 +88,12 @@ async def start_time() -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(2):
             begun = time.perf_counter()
-            async with running_desk(Path(folder)):
+            async with running(Path(folder), f"sqlite:///{folder}/support.db"):
                 taken.append(time.perf_counter() - begun)
     return taken[0], taken[1]
 
 
-async def reply_times(desk: RunningDesk, client: aiohttp.ClientSession) -> list[float]:
+async def reply_times(desk: Assistant, client: aiohttp.ClientSession) -> list[float]:
     """Return the milliseconds from a customer's message to the answer on their screen, at a steady rate."""
     ana, answers = Customer(client, desk, "ana", "acme"), Answers()
     watching = asyncio.create_task(ana.watch(answers))
@@ -110,13 +110,7 @@ async def reply_times(desk: RunningDesk, client: aiohttp.ClientSession) -> list[
     return times
 
 
-def megabytes(desk: RunningDesk) -> float:
-    """Return the memory that the process holds (resident set)."""
-    status = Path(f"/proc/{desk.process.pid}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1000
-
-
-async def file_cases(desk: RunningDesk, client: aiohttp.ClientSession) -> float:
+async def file_cases(desk: Assistant, client: aiohttp.ClientSession) -> float:
     """File a thousand cases as customers do, message by message; return the cases a minute."""
     luis, answers = Customer(client, desk, "luis", "globex"), Answers()
     watching = asyncio.create_task(luis.watch(answers))
@@ -146,15 +140,15 @@ async def main() -> None:
     print(f"  {'start to ready, first time':44} {statistics.median(fresh):7.2f} s")
     print(f"  {'start to ready, again':44} {statistics.median(again):7.2f} s")
     with tempfile.TemporaryDirectory() as folder:
-        async with running_desk(Path(folder)) as desk, aiohttp.ClientSession() as client:
-            before = megabytes(desk)
+        async with running(Path(folder), f"sqlite:///{folder}/support.db") as desk, aiohttp.ClientSession() as client:
+            before = desk.megabytes
             times = statistics.quantiles(await reply_times(desk, client), n=100)
             line = f"message to visible reply, {RATE} a second"
             print(f"  {line:44} {times[49]:7.0f} ms  (p99 {times[98]:.0f})")
             rate = await file_cases(desk, client)
             print(f"  {'cases filed by ' + str(AT_ONCE) + ' at once':44} {rate:7.0f}/min")
             print(f"  {'memory when ready':44} {before:7.0f} MB")
-            print(f"  {f'memory after {CASES} cases':44} {megabytes(desk):7.0f} MB")
+            print(f"  {f'memory after {CASES} cases':44} {desk.megabytes:7.0f} MB")
 
 
 if __name__ == "__main__":

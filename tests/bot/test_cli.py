@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import resource
 import signal
 import socket
@@ -20,7 +21,6 @@ from dialogs.cases import EventKind
 from dialogs.events import Platform
 from storage.database import Database
 from tests.conftest import NewDatabase
-from tests.running import environment
 from tests.storage.samples import ANA, NOW, new_case
 
 
@@ -247,7 +247,7 @@ def test_a_reader_who_has_read_enough_of_an_export_may_leave(new_sqlite: NewData
     command = f"{sys.executable} -m bot.cli export | head -n 1"
     shell = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {command}"],
-        env=environment(operator, DATABASE_URL=url),
+        env=os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
         check=False,
