@@ -20,7 +20,7 @@ test: .venv/test ## the tests
 	@echo "▸ tests";   $(BIN)/python -m pytest -n 2
 
 check: .venv/test ## style, types, layers, phrases, then the tests: all that a change must pass
-	@echo "▸ style";   $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@echo "▸ style";   $(BIN)/ruff check --quiet --output-format concise . && $(BIN)/ruff format --quiet --check .
 	@echo "▸ types";   $(BIN)/mypy --no-error-summary
 	@echo "▸ layers";  $(BIN)/lint-imports --no-logo > .venv/layers.txt || { cat .venv/layers.txt; exit 1; }
 	@echo "▸ phrases"; $(BIN)/python -m tools.check_phrases
@@ -30,7 +30,7 @@ bench: .venv/test ## speed and memory, measured and not judged
 	@$(BIN)/python -m tests.bench
 
 soak: .venv/test ## crash and restart, for longer than the tests have time for
-	@$(BIN)/python -m pytest -m soak
+	@$(BIN)/python -m pytest -m soak tests/crash
 
 lock: .venv/run ## pin and hash the requirements anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
