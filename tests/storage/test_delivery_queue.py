@@ -11,9 +11,11 @@ from sqlmodel import col
 
 from dialogs.events import Platform
 from dialogs.messages import Mail
+from storage.backlog import Backlog, read_backlog
 from storage.database import Database
 from storage.delivery_queue import _CLAIM, LOST_TRIES, Claimed, DeliveryQueue
 from storage.housekeeping import KEPT, KEPT_DEAD, tidy
+from storage.leases import release_leases
 from storage.tables import InboxRow, OutboxRow, OutboxState
 from tests.conftest import NewDatabase
 from tests.storage.samples import NOW, after, message, place, post, revise, send
@@ -160,6 +162,41 @@ async def test_a_lease_that_ended_passes_to_another_who_alone_may_settle(databas
         assert await unit.postings.find("r") is None
     assert await other.finish(theirs, "m", after(62))
     assert said(await slow.claim(after(63))) == ["2"]
+
+
+async def test_a_process_that_starts_anew_goes_on_at_once_with_its_own_file(sqlite_database: Database) -> None:
+    await send(sqlite_database, post("1"))
+    await DeliveryQueue(sqlite_database, "before the crash", LEASE).claim(NOW)
+
+    await release_leases(sqlite_database)
+
+    [claimed] = await DeliveryQueue(sqlite_database, "after it", LEASE).claim(NOW)
+    assert claimed.unsure
+
+
+async def test_a_process_that_starts_beside_others_leaves_them_their_messages(new_postgres: NewDatabase) -> None:
+    database = await Database.open(new_postgres(True))
+    await send(database, post("1"))
+    await DeliveryQueue(database, "living", LEASE).claim(NOW)
+
+    await release_leases(database)
+
+    assert await DeliveryQueue(database, "new", LEASE).claim(NOW) == []
+    await database.close()
+
+
+async def test_the_backlog_tells_what_waits_and_since_when_and_what_was_given_up(database: Database) -> None:
+    assert await read_backlog(database, NOW) == Backlog(waiting=0, overdue=timedelta(), dead=0)
+    await send(database, post("dead"), post("late"), lane="a")
+    queue = DeliveryQueue(database, "me")
+    await queue.bury((await queue.claim(NOW))[0], error="no", now=NOW)
+    async with database.unit() as unit:
+        unit.outbox.add(post("not yet due"), "b", NOW, due_at=after(3600))
+        await unit.commit()
+
+    backlog = await read_backlog(database, after(90))
+
+    assert backlog == Backlog(waiting=2, overdue=timedelta(seconds=90), dead=1)
 
 
 async def test_a_message_that_is_given_up_frees_its_lane_and_stays_to_be_seen(database: Database) -> None:
