@@ -153,6 +153,17 @@ def test_a_count_is_no_hour() -> None:
     assert told("a las 3 no llegó nada") == [("2026-11-18T03:00", "point")]
 
 
+def test_an_hour_that_is_the_whole_answer_needs_nothing_beside_it() -> None:
+    assert told("las 9") == told("como las 9.") == told("9 hs") == [("2026-11-18T09:00", "point")]
+    assert told("las 9 sedes") == []
+
+
+def test_a_part_of_the_day_that_has_begun_does_not_lie_ahead() -> None:
+    reference = datetime.fromisoformat("2026-11-18T13:10:00-05:00")
+    assert told("esta tarde se cayó", reference=reference) == [("2026-11-18T13:00", "point")]
+    assert told("esta tarde se cayó") == [("2026-11-18T15:00", "point")]
+
+
 def test_a_distance_is_measured_on_real_time_across_a_clock_change() -> None:
     reference = datetime.fromisoformat("2026-03-08T10:00:00-04:00")
     (moment,) = read("8 hours ago", language="en", reference=reference, zone="America/New_York")

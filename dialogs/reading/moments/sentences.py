@@ -33,6 +33,7 @@ _APART: Final = compile_kinds("[END COMMA BUT Y TO SINCE UNTIL PARA]")
 _SENTENCE_END: Final = compile_kinds("END")
 _BETWEEN: Final = compile_kinds("BETWEEN")
 _OPENING_HOURS: Final = compile_kinds("(?<!QUE)OPENING|[OURS PLACE THING] HOURS")
+_BARE: Final = compile_kinds("[END PAREN COMMA APPROX TIPO NOW SOBRE DE A]*")
 _TICKET: Final = compile_kinds("TICKET")
 _FUTURE: Final = compile_kinds("FUTURE")
 
@@ -153,9 +154,15 @@ def _take_from_list(tokens: Tokens, one: Phrase, two: Phrase) -> None:
         one.zone = two.zone
 
 
+def _is_answer(tokens: Tokens, phrase: Phrase) -> bool:
+    """Tell whether an hour is the whole of a text, as the answer to a question is ("las 9", "15 hs")."""
+    around = tokens.kinds[: phrase.first] + tokens.kinds[phrase.last :]
+    return phrase.clock is not None and phrase.role is Role.POINT and _BARE.fullmatch(around) is not None
+
+
 def _is_told(tokens: Tokens, phrase: Phrase) -> bool:
     """Tell whether a phrase is a moment: sure enough, once only, and no opening hour."""
-    if phrase.weak or phrase.never:
+    if phrase.never or (phrase.weak and not _is_answer(tokens, phrase)):
         return False
     dated = phrase.day is not None and not isinstance(phrase.day, Weekday)
     if dated or phrase.distance is not None or _TICKET.search(tokens.kinds):
