@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -83,6 +84,7 @@ class SlackAdapter:
         self._sweep_every = sweep_every
         self._app: AsyncApp | None = None
         self._sender: Sender | None = None
+        self._sending: set[asyncio.Task[Any]] = set()
         self._sockets: Sockets | None = None
         self._sweeper: asyncio.Task[None] | None = None
         self._sweep_now = asyncio.Event()
@@ -144,11 +146,13 @@ class SlackAdapter:
 
     async def send(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:
         """Do one delivery; see `dialogs.ports.Adapter`."""
-        return await self._started().send(delivery, key=key, target=target)
+        with self._busy():
+            return await self._started().send(delivery, key=key, target=target)
 
     async def find(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:
         """Look for what an earlier `send` made; see `dialogs.ports.Adapter`."""
-        return await self._started().find(delivery, key=key, target=target)
+        with self._busy():
+            return await self._started().find(delivery, key=key, target=target)
 
     async def members(self, channel: str) -> tuple[Person, ...]:
         """Return the people who are in a channel now; apps are left out."""
@@ -166,8 +170,22 @@ class SlackAdapter:
         if self._sweeper:
             self._sweeper.cancel()
             await asyncio.gather(self._sweeper, return_exceptions=True)
+        self._sender = None
+        if sending := self._sending - {asyncio.current_task()}:
+            await asyncio.wait(sending, timeout=_PATIENCE)
         await self._api.close()
         self._app = None
+
+    @contextmanager
+    def _busy(self) -> Iterator[None]:
+        """Let `close` wait for a delivery that was begun."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._sending.add(task)
+        try:
+            yield
+        finally:
+            self._sending.discard(task)
 
     def _started(self) -> Sender:
         if self._sender is None:

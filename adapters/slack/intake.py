@@ -155,12 +155,16 @@ class Intake:
         return thread
 
     async def _ask_about(self, channel: str, ts: str, *, whole_thread: bool) -> None:
-        """Hand over a message that somebody else pointed at, as if its author had turned to the assistant."""
+        """Hand over a message that somebody else pointed at, as if its author had turned to the assistant.
+
+        Where the assistant takes part in the thread already, it knows the message.
+        """
         thread = await self._thread_of(channel, ts)
-        if whole_thread and thread:
-            found = await self._messages(channel, thread, limit=200)
-        else:
-            found = [post for post in await self._messages(channel, ts, limit=1) if post["ts"] == ts]
+        found = await self._messages(channel, thread or ts, limit=200)
+        if any(post.get("user") == self._workspace.bot_user for post in found):
+            return
+        if not whole_thread:
+            found = [post for post in found if post["ts"] == ts]
         for post in found:
             told = message({**post, "channel": channel}, self._workspace.bot_user, author_tenant(post))
             if told is None or not isinstance(told.what, Said):

@@ -11,12 +11,14 @@ from structlog.testing import capture_logs
 
 from adapters.slack.adapter import SlackAdapter, SlackStartError
 from dialogs.events import Edited, Event, Language, Place, Platform
-from dialogs.messages import Message, Post
+from dialogs.messages import Message, Paragraph, Plain, Post
 from dialogs.phrases import voice
 from dialogs.ports import TransientError
 from tests.fakes.slack import MENTION, FakeSlack
 from tests.slack.conftest import Connect, serving
 from tests.slack.desk import Desk, Notebook, Shelf
+
+SAID = Message(blocks=(Paragraph((Plain("hola"),)),))
 
 
 async def test_an_event_that_was_not_kept_is_not_acknowledged_and_comes_again(
@@ -344,9 +346,23 @@ async def test_before_the_start_messages_wait_and_slack_has_to_come_again(
     )
     place = Place(platform=Platform.SLACK, channel="C0ACME")
     with pytest.raises(TransientError):
-        await adapter.send(Post(place=place, message=Message(blocks=())), key="o1", target=None)
+        await adapter.send(Post(place=place, message=SAID), key="o1", target=None)
     async with serving(adapter) as url:
         slack.deliver_to(url)
         answer = await slack.delivery.bring("events_api", {"type": "url_verification", "challenge": "abc"})
     assert not answer.ok
     await adapter.close()
+
+
+async def test_stopping_waits_for_a_message_on_its_way(connect: Connect, slack: FakeSlack) -> None:
+    adapter = await connect()
+    slack.faults.next("chat.postMessage", "slow:0.3")
+    place = Place(platform=Platform.SLACK, channel="C0ACME")
+    sending = asyncio.create_task(adapter.send(Post(place=place, message=SAID), key="o1", target=None))
+    await slack.until(lambda: slack.calls("users.conversations"))
+    await asyncio.sleep(0)
+    await adapter.close()
+    assert sending.done()
+    assert await sending == slack.posts("acme")[0]["ts"]
+    with pytest.raises(TransientError):
+        await adapter.send(Post(place=place, message=SAID), key="o2", target=None)

@@ -277,3 +277,15 @@ async def test_a_channel_that_gets_a_new_id_is_followed(
     slack.happened(event, None, None)
     await slack.settled()
     assert notebook.moved == [("G1", "C1")]  # type: ignore[attr-defined]
+
+
+async def test_a_ticket_where_the_assistant_already_answers_tells_it_nothing_new(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    ts = slack.customer("ana").says("acme", "No entran llamadas")
+    await slack.settled()
+    place = Place(platform=Platform.SLACK, channel="C0ACME", thread=ts)
+    await adapter.send(Post(place=place, message=QUESTION), key="o1", target=None)
+    slack.agent("marta").reacts("acme", ts, "ticket")
+    await slack.settled()
+    assert [type(event.what) for event in desk.events] == [Said, Reacted]

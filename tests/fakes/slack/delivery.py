@@ -53,6 +53,7 @@ class Delivery:
         self._waiting: dict[str, asyncio.Future[Json]] = {}
         self._transports: set[asyncio.WriteTransport] = set()
         self._random = random.Random(7)
+        self._connections: aiohttp.ClientSession | None = None
 
     def send_event(self, body: Json) -> None:
         """Bring an event, and again by itself until it is acknowledged or given up."""
@@ -94,14 +95,21 @@ class Delivery:
         if attempt:
             headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_timeout"}
         try:
-            async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self.ack_within)) as session,
-                session.post(self.url, data=data, headers={**headers, **self.signature(data)}) as answer,
-            ):
+            async with self._session().post(
+                self.url,
+                data=data,
+                headers={**headers, **self.signature(data)},
+                timeout=aiohttp.ClientTimeout(total=self.ack_within),
+            ) as answer:
                 text = await answer.text()
                 return Answer(answer.status == 200, json.loads(text) if text.startswith("{") else {})
         except (aiohttp.ClientError, TimeoutError):
             return Answer(ok=False)
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._connections is None:
+            self._connections = aiohttp.ClientSession()
+        return self._connections
 
     def signature(self, data: str) -> dict[str, str]:
         stamp = str(int(time.time() + self.clock_skew))
@@ -186,3 +194,5 @@ class Delivery:
         await asyncio.gather(*self.running, return_exceptions=True)
         for socket in list(self.sockets):
             await socket.close()
+        if self._connections is not None:
+            await self._connections.close()
