@@ -24,6 +24,7 @@ from bot.directory import introduce_channels, introduce_people, page_channel
 from bot.environment import Environment
 from bot.files import Files
 from bot.http import Probe, health_routes
+from bot.membership import MembershipWorker
 from bot.mistakes import Mistake, SettingsError
 from bot.samples import CHANNELS, people
 from bot.settings import Settings
@@ -34,6 +35,7 @@ from dialogs.events import Platform
 from dialogs.ports import Adapter
 from storage.database import Database
 from storage.delivery_queue import DeliveryQueue
+from storage.errors import StoreOutdatedError
 from storage.housekeeping import tidy
 from storage.leases import release_leases
 from storage.timer_queue import TimerQueue
@@ -77,7 +79,7 @@ async def serve(environment: Environment, settings: Settings, *, page: bool, rea
         if page:
             await database.migrate()
         else:
-            await database.check()
+            await _prepare(database)
         assistant = Assistant(
             environment=environment,
             settings=settings,
@@ -112,6 +114,12 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
         adapters[Platform.WEB] = adapters[Platform.MAIL] = web_adapter = _page(assistant, timers.news.set)
         application.add_routes(web_adapter.routes())
 
+    if assistant.environment.slack_bot_token:
+        from bot.slack import slack_adapter  # only who talks to Slack pays for its libraries
+
+        adapters[Platform.SLACK] = slack = slack_adapter(assistant.environment, database, assistant.files, clock.now)
+        application.add_routes(slack.routes())
+
     if not adapters:
         raise SettingsError("support.toml", (Mistake(0, "bot.settings.nothing_configured"),))
 
@@ -126,6 +134,7 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     workers.start("delivery", delivery.run(workers.stopping))
     workers.start("timers", timers.run(workers.stopping))
     workers.start("housekeeping", _keep_house(assistant))
+    workers.start("membership", MembershipWorker(database, adapters, clock).run(workers.stopping))
     for adapter in set(adapters.values()):
         await adapter.start(turns.handle)
     await web.TCPSite(runner, assistant.environment.host, assistant.environment.port).start()
@@ -134,6 +143,16 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     ready()
     await told.wait()
     _log.info("stopping")
+
+
+async def _prepare(database: Database) -> None:
+    """Give an empty database its tables; one that holds something is upgraded only when its operator says so."""
+    try:
+        await database.check()
+    except StoreOutdatedError as error:
+        if error.revision is not None:
+            raise
+        await database.migrate()
 
 
 async def _close(adapters: Iterable[Adapter], _application: web.Application) -> None:

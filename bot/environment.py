@@ -22,6 +22,10 @@ class Environment:
     settings: Path = Path("support.toml")
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
+    slack_bot_token: str = field(default="", repr=False)
+    slack_app_token: str = field(default="", repr=False)
+    slack_signing_secret: str = field(default="", repr=False)
+    slack_api_url: str = "https://slack.com/api/"
 
     @property
     def loopback(self) -> bool:
@@ -53,7 +57,17 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     return environment
 
 
-_TEXTS = ("database_url", "host", "page_token", "smtp_url", "mail_from")
+_TEXTS = (
+    "database_url",
+    "host",
+    "page_token",
+    "smtp_url",
+    "mail_from",
+    "slack_bot_token",
+    "slack_app_token",
+    "slack_signing_secret",
+    "slack_api_url",
+)
 
 
 def operator_language(variables: Mapping[str, str]) -> Language:

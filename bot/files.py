@@ -12,12 +12,14 @@ import secrets
 import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import BinaryIO
 
 import aiohttp
 
 from dialogs.events import File, FileProblem
+from dialogs.reading.pictures import read_picture_time
 
 _PIECE = 64 * 1024
 _PROGRAMS = (
@@ -124,6 +126,7 @@ class Files:
             size=incoming.size,
             sha256=sha256,
             excerpt=incoming.excerpt(),
+            taken_at=_taken_at(incoming.head),
         )
 
     async def read(self, file: str) -> AsyncIterator[bytes]:
@@ -167,6 +170,16 @@ def _plain_name(name: str) -> str:
 
 def _is_program(head: bytes) -> bool:
     return head.startswith(_PROGRAMS) or (head.startswith(b"MZ") and b"\x00" in head[:64])
+
+
+def _taken_at(head: bytes) -> str:
+    """Return when a picture says it was taken, ISO 8601, with the offset where it tells one."""
+    told = read_picture_time(head)
+    if told is None:
+        return ""
+    if told.utc is None or told.offset_min is None:
+        return told.local
+    return told.utc.astimezone(timezone(timedelta(minutes=told.offset_min))).isoformat()
 
 
 def _text(piece: bytes) -> str:

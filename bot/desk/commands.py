@@ -35,8 +35,9 @@ class Command:
 
     `name` is the stable and English word, `spanish` the Spanish one, `also` the others that are understood. `on_case`
     tells that it is about one case, `text` that it cannot do without words, `everyone` that it is not for agents
-    only, `founding` that it is for others too while there is no desk yet. `form` makes the form that asks for the words. `run` returns the answer, or nothing where it was used
-    wrongly. The phrases `desk.help.NAME` and `desk.example.NAME` say what it does and show how.
+    only, `founding` that it is for others too while there is no desk yet. `form` makes the form that asks for the
+    words. `run` returns the answer, or nothing where it was used wrongly. The phrases `desk.help.NAME` and
+    `desk.example.NAME` say what it does and show how.
     """
 
     name: str

@@ -1,0 +1,72 @@
+"""Keeps who is in the desk's channels as the platforms have it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.workers import pause
+from dialogs.cases import ChannelRole
+from dialogs.events import Person, Platform
+from dialogs.ports import Adapter
+from storage.database import Database
+from storage.tables import Channel
+
+LOOK = 2.0
+"""How often to look whether a channel became the desk's, in seconds."""
+AGAIN = timedelta(minutes=10)
+"""How often to ask a platform anew; in between, its events tell who comes and goes."""
+
+_log = structlog.get_logger()
+
+
+class MembershipWorker:
+    """Asks each platform who is in the desk's and the escalation channels: agents and managers are who is there."""
+
+    def __init__(self, database: Database, adapters: Mapping[Platform, Adapter], clock: Clock) -> None:
+        self._database = database
+        self._adapters = adapters
+        self._clock = clock
+        self._asked: dict[str, float] = {}
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Ask at the start, when a channel gets such a role, and every now and then."""
+        while not stopping.is_set():
+            for channel in await self._due():
+                try:
+                    await self._refresh(channel)
+                except Exception as error:  # noqa: BLE001 - a platform out of reach is asked again later
+                    _log.warning("membership.unknown", channel=channel.key, error=str(error))
+            await pause(LOOK, stopping)
+
+    async def _due(self) -> list[Channel]:
+        now = asyncio.get_running_loop().time()
+        async with self._database.unit() as unit:
+            roles = [await unit.channels.of_role(role) for role in (ChannelRole.DESK, ChannelRole.ESCALATIONS)]
+        channels = [one for found in roles for one in found if one.platform in self._adapters]
+        self._asked = {one.key: self._asked[one.key] for one in channels if one.key in self._asked}
+        due = [one for one in channels if now - self._asked.get(one.key, -1e9) >= AGAIN.total_seconds()]
+        self._asked |= dict.fromkeys((one.key for one in due), now)
+        return due
+
+    async def _refresh(self, channel: Channel) -> None:
+        people = await self._adapters[channel.platform].members(channel.channel)
+        ours = {person.key: person for person in people if _may_work(person)}
+        async with self._database.unit() as unit:
+            known = await unit.members.of(channel.key)
+            for key, person in ours.items():
+                await unit.people.get_or_add(person, self._clock.now())
+                if key not in known:
+                    await unit.members.add(channel.key, key)
+            for key in known - ours.keys():
+                await unit.members.remove(channel.key, key)
+            await unit.commit()
+
+
+def _may_work(person: Person) -> bool:
+    """Guests of a workspace sit in its channels, but are customers."""
+    return not person.automatic and not person.guest
