@@ -13,23 +13,32 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from dialogs.reading.text import fold
+from dialogs.reading.wordlists import any_of
 
 _AUTOMATIC = re.compile(
-    r"""\bauto(?:matic|mated|matica|matico)?[-\s]?(?:reply|response|respuesta)
-    |\b(?:respuesta|mensaje|correo|reply|response|message|email)\s(?:es\s)?(?:generad[oa]\s)?automatic
-    |\b(?:automatic|automated)\s(?:reply|response|message|email)
-    |\b(?:out\sof|away\sfrom|fuera\sde|ausente\sde)\s(?:the\s|my\s|la\s|mi\s)?(?:office|oficina|desk)|\booo\b
-    |\b(?:i\s?'?a?m|we\s?'?a?re|estoy|estare|me\sencuentro|i\s?wi?'?ll\sbe|i\shave\sbeen|salgo|sali)\s(?:currently\s|actualmente\s)?
-      (?:on|de|en|con|away|disfrutando)\b[^.;!?]{0,24}(?:vacation|vacacion|leave\b|holiday|licencia|permiso|incapacidad|baja\b|pto\b|until|hasta)
-    |\b(?:limited|no|sin|limitado)\s(?:access\sto|acceso\sal?)\s(?:my\s|mi\s|el\s)?(?:e-?mail|correo)|acceso\slimitado\sal\scorreo
-    |\b(?:please\s)?(?:do\snot|don'?t|no)\s(?:reply|respond|responda|responder|conteste|contestar)\b[^.;!?]{0,8}(?:to|a|al)\s(?:this|est)
-    |\b(?:please\sdo\snot\sreply|noreply|no-reply|undeliverable|delivery\sstatus|mail\sdelivery|could\snot\sbe\sdelivered|no\s(?:se\s)?pudo\s(?:ser\s)?entrega|delivery\s(?:has\s)?failed)
-    |\b(?:gracias|thanks?(?:\syou)?)\s(?:por|for)\s(?:contact\w+|comunic\w+|escrib\w+|reaching|writing|your\s(?:message|email)|su\s(?:mensaje|correo))[^;]*\b(?:breve|horas|hours?|within|business|asesor\w*|recib\w+|received|team\swill|responderemos|a\sla\sbrevedad|get\sback)
-    |\bi(?:'m|\sam|\swill\sbe|'ll\sbe)\s(?:away|out)\b[^;!?]{0,24}\b(?:until|till|with|and)\b|\bfuera\sdel\spais
-    |\b(?:we\shave|hemos)\s(?:received|recibido)\s(?:your|su|tu)\b|\b(?:has\sbeen|ha\ssido)\s(?:received|recibid)
-    |\bno\spuedo\satender\ssu\b|\b(?:a\smi\sregreso|on\smy\sreturn|upon\smy\sreturn|estare\sde\sregreso|when\si\sreturn)\b
-    """,
-    re.VERBOSE,
+    any_of(
+        r"""
+        \bauto(matic mated matica matico)?[-_]?(reply response respuesta)
+        \b(respuesta mensaje correo reply response message email)_(es_)?(generad[oa]_)?automatic
+        \b(automatic automated)_(reply response message email)
+        \b(out_of away_from fuera_de ausente_de)_(the_ my_ la_ mi_)?(office oficina desk) \booo\b
+        \b(i_?'?a?m we_?'?a?re estoy estare me_encuentro i_?wi?'?ll_be i_have_been salgo sali)_(currently_
+            actualmente_)?(on de en con away disfrutando)\b[^.;!?]{0,24}(vacation vacacion leave\b holiday
+            licencia permiso incapacidad baja\b pto\b until hasta)
+        \b(limited no sin limitado)_(access_to acceso_al?)_(my_ mi_ el_)?(e-?mail correo)
+        acceso_limitado_al_correo
+        \b(please_)?(do_not don'?t no)_(reply respond responda responder conteste contestar)\b[^.;!?]{0,8}(to a
+            al)_(this est)
+        \b(please_do_not_reply noreply no-reply undeliverable delivery_status mail_delivery
+            could_not_be_delivered no_(se_)?pudo_(ser_)?entrega delivery_(has_)?failed)
+        \b(gracias thanks?(_you)?)_(por for)_(contact\w+ comunic\w+ escrib\w+ reaching writing your_(message
+            email) su_(mensaje correo))[^;]*\b(breve horas hours? within business asesor\w* recib\w+ received
+            team_will responderemos a_la_brevedad get_back)
+        \bi('m _am _will_be 'll_be)_(away out)\b[^;!?]{0,24}\b(until till with and)\b \bfuera_del_pais
+        \b(we_have hemos)_(received recibido)_(your su tu)\b \b(has_been ha_sido)_(received recibid)
+        \bno_puedo_atender_su\b \b(a_mi_regreso on_my_return upon_my_return estare_de_regreso when_i_return)\b
+        """
+    )
 )
 
 # kind: what a word of it says
@@ -45,69 +54,183 @@ _AUTOMATIC = re.compile(
 #   V hears, sees                              U asks for the case to be opened again
 #   K tells what was not tried                 o any other word
 _KINDS = {
-    "K": r"""(?:can'?t|cannot|couldn't|no\s(?:puedo|pude))\s(?:test|verify|check|try|probar|validar|revisar)|(?:no|not|never|n'?t|sin|tampoco|aun|todavia|have|havent|haven't|hasnt|didnt)\s(?:\w+\s){0,4}?
-        (?:prob(?:ado|ar|amos|e)|valid(?:ado|ar)|verific(?:ado|ar)|verify|verified|test(?:ed|ear|eado)?|tried|try|tiempo\sde|time\sto|revis(?:ado|ar)|check(?:ed)?|look(?:ed)?)\b""",
-    "X": r"""(?:gracias|thanks|thank\syou|thx)\s(?:por|for|x)\s(?:nada|nothing)
-        |(?:mal[ao]?|pesim[oa]|lent[oa]|horrible|terrible|bad|slow|poor|awful)\s(?:la\s|el\s|su\s)?(?:servicio|atencion|soporte|service|support|response)
-        |(?:servicio|atencion|service|support)\s(?:muy\s|tan\s|is\s|was\s|very\s)*(?:mal[ao]?|pesim[oa]|lent[oa]|bad|slow|terrible)
-        |no\s(?:se\b(?!\s\w)|lo\sse|entiendo|entendi|comprendo|soy|es\spara|quiero\s(?!que)|me\squeda\sclaro)|i?\s?(?:do\snot|don'?t)\s(?:know|understand)
-        |sin\scosto|not\ssure|quien\ssabe|who\sknows|(?:no\spuedo|can'?t|cannot)\s(?:talk|hablar|atender|contestar|answer|complain|believe|creer)|como\sno|why\snot|por\sque\sno\b(?=\s(?:me|lo|nos)\s(?:llam|escrib|avis))|(?:calls?|call)\sme""",
-    "M": r"""can'?t|cannot|couldn'?t|won'?t|wont|unable\sto|no\slogr\w+|no\s(?:puedo|pude|podemos|pudimos|puede|pueden|pudo)""",
-    "B": r"""good\s(?:morning|afternoon|evening)|buen[oa]s\s(?:dias|tardes|noches)|(?<!gan\s)(?<!gas\s)(?<!un\s)buen\sdia(?=$|\s(?:equipo|a))""",
-    "T": r"""(?:no|don'?t|dont)\s(?:hay\s)?(?:problem|problema|worries|worry|need|te\spreocupes|se\spreocupen?|hace\sfalta|es\snecesari[oa]|gracias|thanks|thank\s(?:you|u)|complaints?|further\squestions)\b
-        |(?:no\s)?(?:tengo|queda|quedan|me\squeda|have)\s(?:ningun\w*\s|mas\s|any\s|more\s)*(?:dudas?|questions?)
-        |no\s(?:tengo|me\squedan?|hay|more)\s(?:ningun\w*\s|mas\s|otr\w+\s)*(?:dudas?|preguntas?|questions?|consultas?)
-        |ya\sno\snecesit\w+|no\snecesit\w+\s(?:nada|mas)|(?:do\snot|don'?t)\sneed\s(?:any|more|help)\w*
-        |de\snada|nada\smas|nothing\s(?:else|more)|eso\s(?:es|seria|era)\s(?:todo|eso)?|that'?s\s(?:all|it)|that\s(?:will|would)\sbe\sall|era\seso|todo\sde\smi\sparte
-        |(?:thanks|thank\syou|thx|ty|gracias)\s(?:again|de\snuevo|otra\svez|nuevamente)|no\s(?:further\saction|quedan?\spendientes?|pending)\b\w*|visto\sbueno|sombrero|eficien\w+|all\ssorted|sorted|ta(?=\s*$)|(?:ya\s)?volvio\stodo|todo\svolvio|(?:sigo|seguimos|quedo|quedamos|estamos|estoy)\s(?:atent|pendient|en\scontacto)\w*|legend|star|conforme|good\sstuff|cerrad[oa]\spor|kindly|exitos|abrazo
-        |took\scare\sof\sit|nailed\sit|consider\s(?:this|it)\s(?:\w+\s)?closed|dar(?:se|lo)?\s(?:el\scaso\s)?por\scerrado|that'?ll\sdo
-        |falsa\salarma|false\salarm|never\s?mind|nvm
-        |(?:pueden?|puedes|podemos|podrian?|se\spuede|por\sfavor|favor|please|can|ok\sto|okay\sto|free\sto|ahead\sand|proced\w+\sa)\s(?:you\s|we\s|ya\s|now\s|proceder\sa\s)*(?:close|cerrar\w*|cierren?|cerremos|finalizar)\b
-        |(?:gracias|gracia|grax|graci|thanks|thank\s(?:you|u)|thx|thnx|tks|ty|agradezco|agradecemos|agradecid[oa]s?|appreciate|appreciated)\s(?:\w+\s){0,3}?(?:por|for|x)\s(?:\w+\s?){1,9}
-        |(?:mil|muchas|muchisimas|many|infinitas)?\s?(?:gracias?|grax|grac|thanks|thank|thx|thnx|tnx|tks|tysm|tyvm|ty|tyty|merci|obrigad[oa]|cheers)\b
-        |agradec\w+|agradezco|se\sagradece|appreciat\w+|bendicion\w*|dios\s(?:te|los?|les?)\s\w+
-        |much\sappreciated|good\s(?:job|work)|well\sdone|great\s(?:job|work)|(?:el|la|los|las|the)\s(?:mejor|mejores|best)|you\s(?:guys\s)?(?:rock|rule|are\s(?:the\s)?(?:best|great|awesome|amazing))|nice\sone|life\s?saver
-        |excelent\w*|genial|super|buenisim[oa]|brav[oi]ss?imo|maravill\w*|fantastic[oa]?|estupend[oa]|barbar[oa]|bacan[oa]?|chever[e]|joya|impecable|cracks?|capos?|lujo|great|awesome|excellent|brilliant|lovely|cool|sweet|amazing|wonderful|impressive|superb|fenomenal|de\suna|bakan[oa]?|padrisimo|que\srapid\w+|muy\samables?|amables?|(?:5|five|cinco)\s(?:stars|estrellas)
-        |entendid[oa]|enterad[oa]s?|recibid[oa](?=$|\s?(?:T|$))|anotado|noted|understood|got\sit|sounds\sgood|roger|okis?|okey|okay|ok|oki+|kk|okk+|k|vale|dale|(?<!como\s)(?<!que\s)va(?=\s*$|\sgracias)|sale(?=\s?$|\sgracias|\sthumbsup)|orale|de\sacuerdo|claro|listos?|listo|copiado|sip|sipi|yep|yup|yeah
-        |(?:buen|bueno|feliz|lindo|linda|excelente|good|great|nice|happy)\s(?:dia|tarde|noche|fin|finde|semana|day|weekend|one)\w*|saludos|quedamos\satentos|quedo\satent[oa]|a\sla\sorden|igualmente|you\swere\sright|tenia\w*\srazon|mi\sculpa|my\s(?:bad|mistake)|figured\sit\sout|nice|fast|quick|thumbsup""",
+    "K": r"""
+        (can'?t cannot couldn't no_(puedo pude))_(test verify check try probar validar revisar)
+        (no not never n'?t sin tampoco aun todavia have havent haven't hasnt didnt)_(\w+_){0,4}?(prob(ado ar
+            amos e) valid(ado ar) verific(ado ar) verify verified test(ed ear eado)? tried try tiempo_de
+            time_to revis(ado ar) check(ed)? look(ed)?)\b
+    """,
+    "X": r"""
+        (gracias thanks thank_you thx)_(por for x)_(nada nothing)
+        (mal[ao]? pesim[oa] lent[oa] horrible terrible bad slow poor awful)_(la_ el_ su_)?(servicio atencion
+            soporte service support response)
+        (servicio atencion service support)_(muy_ tan_ is_ was_ very_)*(mal[ao]? pesim[oa] lent[oa] bad slow
+            terrible)
+        no_(se\b(?!_\w) lo_se entiendo entendi comprendo soy es_para quiero_(?!que) me_queda_claro)
+        i?_?(do_not don'?t)_(know understand) sin_costo not_sure quien_sabe who_knows
+        (no_puedo can'?t cannot)_(talk hablar atender contestar answer complain believe creer) como_no why_not
+        por_que_no\b(?=_(me lo nos)_(llam escrib avis)) (calls? call)_me
+    """,
+    "M": r"""
+        can'?t cannot couldn'?t won'?t wont unable_to no_logr\w+
+        no_(puedo pude podemos pudimos puede pueden pudo)
+    """,
+    "B": r"""
+        good_(morning afternoon evening) buen[oa]s_(dias tardes noches)
+        (?<!gan_)(?<!gas_)(?<!un_)buen_dia(?=$ _(equipo a))
+    """,
+    "T": r"""
+        (no don'?t dont)_(hay_)?(problem problema worries worry need te_preocupes se_preocupen? hace_falta
+            es_necesari[oa] gracias thanks thank_(you u) complaints? further_questions)\b
+        (no_)?(tengo queda quedan me_queda have)_(ningun\w*_ mas_ any_ more_)*(dudas? questions?)
+        no_(tengo me_quedan? hay more)_(ningun\w*_ mas_ otr\w+_)*(dudas? preguntas? questions? consultas?)
+        ya_no_necesit\w+ no_necesit\w+_(nada mas) (do_not don'?t)_need_(any more help)\w* de_nada nada_mas
+        nothing_(else more) eso_(es seria era)_(todo eso)? that'?s_(all it) that_(will would)_be_all era_eso
+        todo_de_mi_parte (thanks thank_you thx ty gracias)_(again de_nuevo otra_vez nuevamente)
+        no_(further_action quedan?_pendientes? pending)\b\w* visto_bueno sombrero eficien\w+ all_sorted sorted
+        ta(?=_*$) (ya_)?volvio_todo todo_volvio
+        (sigo seguimos quedo quedamos estamos estoy)_(atent pendient en_contacto)\w* legend star conforme
+        good_stuff cerrad[oa]_por kindly exitos abrazo took_care_of_it nailed_it
+        consider_(this it)_(\w+_)?closed dar(se lo)?_(el_caso_)?por_cerrado that'?ll_do falsa_alarma false_alarm
+        never_?mind nvm
+        (pueden? puedes podemos podrian? se_puede por_favor favor please can ok_to okay_to free_to ahead_and
+            proced\w+_a)_(you_ we_ ya_ now_ proceder_a_)*(close cerrar\w* cierren? cerremos finalizar)\b
+        (gracias gracia grax graci thanks thank_(you u) thx thnx tks ty agradezco agradecemos agradecid[oa]s?
+            appreciate appreciated)_(\w+_){0,3}?(por for x)_(\w+_?){1,9}
+        (mil muchas muchisimas many infinitas)?_?(gracias? grax grac thanks thank thx thnx tnx tks tysm tyvm ty
+            tyty merci obrigad[oa] cheers)\b
+        agradec\w+ agradezco se_agradece appreciat\w+ bendicion\w* dios_(te los? les?)_\w+ much_appreciated
+        good_(job work) well_done great_(job work) (el la los las the)_(mejor mejores best)
+        you_(guys_)?(rock rule are_(the_)?(best great awesome amazing)) nice_one life_?saver excelent\w* genial
+        super buenisim[oa] brav[oi]ss?imo maravill\w* fantastic[oa]? estupend[oa] barbar[oa] bacan[oa]?
+        chever[e] joya impecable cracks? capos? lujo great awesome excellent brilliant lovely cool sweet amazing
+        wonderful impressive superb fenomenal de_una bakan[oa]? padrisimo que_rapid\w+ muy_amables? amables?
+        (5 five cinco)_(stars estrellas) entendid[oa] enterad[oa]s? recibid[oa](?=$ _?(T $)) anotado noted
+        understood got_it sounds_good roger okis? okey okay ok oki+ kk okk+ k vale dale
+        (?<!como_)(?<!que_)va(?=_*$ _gracias) sale(?=_?$ _gracias _thumbsup) orale de_acuerdo claro listos?
+        listo copiado sip sipi yep yup yeah
+        (buen bueno feliz lindo linda excelente good great nice happy)_(dia tarde noche fin finde semana day
+            weekend one)\w*
+        saludos quedamos_atentos quedo_atent[oa] a_la_orden igualmente you_were_right tenia\w*_razon mi_culpa
+        my_(bad mistake) figured_it_out nice fast quick thumbsup
+    """,
     "U": r"reabr\w+|reopen\w*|re-?open|no\s(?:lo\s|me\s)?(?:cierren?|cerrar|cierres)\b|(?:do\snot|don'?t)\sclose",
-    "Z": r"""not\s(?:really|yet|today|true|quite|exactly)|no\ses\s(?:cierto|asi|verdad)|falso|nop|nope|nopes|negativo|negative|nel|thumbsdown|no\sluck|not\s(?:for|on|in)\s(?:my|me|our|the|us|him|her)|(?:never|nunca)\s(?:came\sback|volvio|regreso)|no\ssuch\sluck|unfortunately|lamentablemente|desafortunadamente""",
-    "R": r"""volv\w+|vuelv\w+|vuelt[oa]|regres\w+|reaparec\w+|reapareci\w*|(?:came|come|comes|coming|is|are|was|its|it's)\sback|again|otra\svez|otra\sves|de\snuevo|nuevamente|returned|recurr\w+|ocurre|ocurriendo|sucede|sucediendo|pasando|happens|happening|occurring|(?:segunda|tercera|2nd|second|third|3rd|2da|3ra)\s(?:vez|time)|(?:ha|have|has)\s(?:ocurrido|pasado|sucedido|happened|occurred)""",
-    "S": r"""perfect[oa]?|perfectamente|perfectly|resuelt[oa]s?|resolv\w+|resolvi\w*|solucion(?:ado|ada|ados|o|aron|amos)|soluciono|solved|resolved|resuelv\w+|fix(?:ed|ing)?|arregl\w+|repar(?:ado|o|aron)|restablec\w+|restaur\w+|restored|recuper\w+|corregid[oa]|corrigio|qued(?:o|aron|ado|amos)|normal(?:idad|izado|izo|mente)?|operativ[oa]s?|operando|operational|bien|fine|good|mejor|better|all\sset|gone|disappear\w*|desaparec\w+|went\saway|happy|felices|good\sto\sgo|back\sto\snormal|levanto|tranquilo|melo|fino|pelo|up\sand\srunning|(?:back\s)?(?:up|online)|en\slinea(?=$|\s(?:T|gracias|ya))|arriba|todo\s(?:ok|en\sorden)|all\sgood|al\s(?:dia|100)|en\sorden|did\sit|d(?:id|o|oes)\sthe\strick|that\sworked|worked|like\sa\scharm|estable|stable|(?:ahora|hoy|ya|pero|a\smi)\ssi|works?\snow|por\sfin|al\sfin|finally|correct[oa]|correctamente|confirm(?:ado|ed)""",
-    "F": r"""fall(?:a|an|o|aron|ando|aba|ar|ado|e|en)|fail(?:s|ed|ing|ure)?|ca(?:er|erse|e|en|yo|yeron|yendo|yendose|ido|ida|idos|idas)|cort(?:ar|arse|a|an|o|aron|ando|andose|ado)|congel\w+|trab(?:a|an|o|ado)|cuelg\w+|colg\w+|desconect\w+|bloque\w+|interrump\w+|entrecort\w+|rebot\w+|pierd\w+|murio|muert[oa]s?|dead|died|dies|drop(?:s|ped|ping)?|crash\w*|freez\w+|frozen|disconnect\w*|brok\w+|break(?:s|ing)?|lost|losing|down|offline|lent[oa]s?|lentisim[oa]|slow\w*|noisy|intermit\w+|peor|empeor\w+|worse|mal|sometimes|a\sveces|a\sratos|por\smomentos|on\sand\soff|impossible|imposible|negr[oa]|black|timeout|timed\sout|rechaz\w+|refused|denied|incomunicad\w+|entrecorta|robot\w*|garbled|choppy|stuck|bota(?:n|ndo)?|saca(?:n|ndo)?|kick(?:s|ed|ing)?|boot(?:s|ed)?\s(?:me|us)|blanc[oa]|acting\sup|spins?|spinning|hangs?|hung|busy|ocupad[oa]|one[\s-]way|(?:straight|directo)\s(?:to|al?)\s(?:voicemail|buzon)|cuts?\s(?:out|off)|no\s(?:dice|joy|go|hay\scaso)|va\sy\sviene|se\sva|mud[oa]s?|acts?\sup|locked|tirad[oa]s|colgad[oa]s?|pensando|latoso|lata|unusable|inservible|raro|weird|hissing|crackl\w+|timing\sout|reinicia|restarting|loop""",
-    "P": r"""problemas?|errores|error|errors|inconvenientes?|incidentes?|issues?|problems?|trouble|outages?|ecos?|echo|ruidos?|noise|cortes|caidas|fallas|fallos|novedad|novedades|mensaje\sde\serror|retrasos?|lags?|interferencia|sintomas?|symptoms?|static|demora|latencia|delay|lag""",
-    "C": r"""sig(?:ue|uen|o|uiendo)|seguimos|segui(?:a|mos)?|continu\w+|persist\w+|todavia|aun|still|keeps|keep(?=\s\w+ing)|remains?|prosig\w+|yet|sigueeee""",
-    "E": r"""igual|iguales|tal\scual|como\santes|as\sbefore|square\sone|en\slas\smismas|mism[oa]s?|same|identic[oa]|idem""",
-    "D": r"""cambi(?:o|os|a|ado)|chang(?:e|es|ed)|improv\w+|mejora\w*|difference|diferencia|avance|progress|resultado|result|solucion|help(?:ed)?|ayudo""",
-    "W": r"""funci?on(?:a|an|o|aba|aban|ando|ar|e|en|aron|ado)|sirv(?:e|en|io|ieron|a|iendo)|serv(?:ia|ian|ir|ido)|and(?:a|an|uvo|ando|aba|ar)|jal(?:a|an|o|ando|ar|aron)|march(?:a|an|ando)|camin(?:a|ando)|entr(?:a|an|ar|o|aron|ando|e)|conect(?:a|an|o|ar|arme|arnos|amos)|carg(?:a|an|o|ar)|abr(?:e|en|ir|io)|suen(?:a|an)|timbr(?:a|an)|respond(?:e|en|io|iendo|er)|pued(?:o|e|en)|pod(?:emos|er|ia|iamos|ido)|pud(?:e|o|imos|ieron)|logr(?:o|a|e|amos|ado|ar)|dej(?:a|an)(?!\sde)|lleg(?:a|an|o|aron|ando|ar)|registr(?:a|an|o|ar)|prend(?:e|en|io)|encend\w+|enciend\w+|loguea\w*|marc(?:ar|o)|recib(?:o|i|e|en|imos|ir|ido)|ingres(?:o|a|e|ar|an|amos)|acced(?:er|o|emos)|imprim\w+|llam(?:ar|o|an)|work(?:s|ing|in)?|log\s?in|logging|load(?:s|ing|ed)?|ring(?:s|ing)?|connect(?:s|ed|ing)?|open(?:s|ing|ed)?|receiv\w+|able|can|could|print(?:s|ing)?|arriv\w+|coming|responding|dial|get\sin|lets?\s(?:me|us)\s(?:in|log|through)|stick|hold(?:s|ing)?|letting\s(?:me|us)|agarra\w*|coge|levanta\w*|sincroniza\w*|boot|arranc\w+|salen?(?=\s*$|\s(?:las\s)?llamadas)|start(?:s|ed)?|turn(?:s)?\son|sync\w*|pasa(?:n)?|load|fixes|answers?""",
-    "V": r"""escuch(?:a|an|o|amos|ar|e)|oy(?:e|en|o)|oigo|oimos|ve(?:o|n|mos)?|hear|see|seeing|present(?:a|an|ado|o)""",
-    "G": r"""servicio|internet|senal|tonos?|lineas?|llamadas?|correos?|red|conexion|acceso|audio|voz|sonido|sistema|telefonos?|service|signal|tone|calls?|e?-?mails?|access|sound|connection|dial\stone|wifi|datos|luz|lines?|phones?|vpn""",
-    "H": r"""hay|tengo|tenemos|tiene|tienen|con|da|dan|sal(?:e|en|ir|io|iendo)|aparec\w+|marca|dice|have|has|get|gets|getting|got|with|there(?:'?s|\sis|\sare)|says|shows|mucho""",
-    "N": r"""(?:dej[oa]|dejaron|dejan)\sde|stop(?:s|ped|ping)?|no|ni|sin|nunca|jamas|tampoco|ningun\w*|not|never|without|doesn'?t|doesnt|don'?t|dont|didn'?t|didnt|isn'?t|isnt|aren'?t|arent|wasn'?t|wasnt|hasn'?t|hasnt|haven'?t|havent|neither|nor|none|nobody|nadie|zero|cero|nada|nothing""",
-    "Y": r"""ya|ahora|ahorita|hoy|now|today|actualmente|anymore|any\smore|longer""",
-    "A": r"""antes|ayer|anoche|pense|crei|era|estaba\w*|before|used\sto|solia\w*|yesterday|was|were|thought|earlier|hasta""",
+    "Z": r"""
+        not_(really yet today true quite exactly) no_es_(cierto asi verdad) falso nop nope nopes negativo
+        negative nel thumbsdown no_luck not_(for on in)_(my me our the us him her)
+        (never nunca)_(came_back volvio regreso) no_such_luck unfortunately lamentablemente desafortunadamente
+    """,
+    "R": r"""
+        volv\w+ vuelv\w+ vuelt[oa] regres\w+ reaparec\w+ reapareci\w*
+        (came come comes coming is are was its it's)_back again otra_vez otra_ves de_nuevo nuevamente returned
+        recurr\w+ ocurre ocurriendo sucede sucediendo pasando happens happening occurring
+        (segunda tercera 2nd second third 3rd 2da 3ra)_(vez time)
+        (ha have has)_(ocurrido pasado sucedido happened occurred)
+    """,
+    "S": r"""
+        perfect[oa]? perfectamente perfectly resuelt[oa]s? resolv\w+ resolvi\w*
+        solucion(ado ada ados o aron amos) soluciono solved resolved resuelv\w+ fix(ed ing)? arregl\w+
+        repar(ado o aron) restablec\w+ restaur\w+ restored recuper\w+ corregid[oa] corrigio
+        qued(o aron ado amos) normal(idad izado izo mente)? operativ[oa]s? operando operational bien fine good
+        mejor better all_set gone disappear\w* desaparec\w+ went_away happy felices good_to_go back_to_normal
+        levanto tranquilo melo fino pelo up_and_running (back_)?(up online) en_linea(?=$ _(T gracias ya)) arriba
+        todo_(ok en_orden) all_good al_(dia 100) en_orden did_it d(id o oes)_the_trick that_worked worked
+        like_a_charm estable stable (ahora hoy ya pero a_mi)_si works?_now por_fin al_fin finally correct[oa]
+        correctamente confirm(ado ed)
+    """,
+    "F": r"""
+        fall(a an o aron ando aba ar ado e en) fail(s ed ing ure)?
+        ca(er erse e en yo yeron yendo yendose ido ida idos idas) cort(ar arse a an o aron ando andose ado)
+        congel\w+ trab(a an o ado) cuelg\w+ colg\w+ desconect\w+ bloque\w+ interrump\w+ entrecort\w+ rebot\w+
+        pierd\w+ murio muert[oa]s? dead died dies drop(s ped ping)? crash\w* freez\w+ frozen disconnect\w*
+        brok\w+ break(s ing)? lost losing down offline lent[oa]s? lentisim[oa] slow\w* noisy intermit\w+ peor
+        empeor\w+ worse mal sometimes a_veces a_ratos por_momentos on_and_off impossible imposible negr[oa]
+        black timeout timed_out rechaz\w+ refused denied incomunicad\w+ entrecorta robot\w* garbled choppy stuck
+        bota(n ndo)? saca(n ndo)? kick(s ed ing)? boot(s ed)?_(me us) blanc[oa] acting_up spins? spinning hangs?
+        hung busy ocupad[oa] one[_-]way (straight directo)_(to al?)_(voicemail buzon) cuts?_(out off)
+        no_(dice joy go hay_caso) va_y_viene se_va mud[oa]s? acts?_up locked tirad[oa]s colgad[oa]s? pensando
+        latoso lata unusable inservible raro weird hissing crackl\w+ timing_out reinicia restarting loop
+    """,
+    "P": r"""
+        problemas? errores error errors inconvenientes? incidentes? issues? problems? trouble outages? ecos?
+        echo ruidos? noise cortes caidas fallas fallos novedad novedades mensaje_de_error retrasos? lags?
+        interferencia sintomas? symptoms? static demora latencia delay lag
+    """,
+    "C": r"""
+        sig(ue uen o uiendo) seguimos segui(a mos)? continu\w+ persist\w+ todavia aun still keeps
+        keep(?=_\w+ing) remains? prosig\w+ yet sigueeee
+    """,
+    "E": r"""
+        igual iguales tal_cual como_antes as_before square_one en_las_mismas mism[oa]s? same identic[oa] idem
+    """,
+    "D": r"""
+        cambi(o os a ado) chang(e es ed) improv\w+ mejora\w* difference diferencia avance progress resultado
+        result solucion help(ed)? ayudo
+    """,
+    "W": r"""
+        funci?on(a an o aba aban ando ar e en aron ado) sirv(e en io ieron a iendo) serv(ia ian ir ido)
+        and(a an uvo ando aba ar) jal(a an o ando ar aron) march(a an ando) camin(a ando)
+        entr(a an ar o aron ando e) conect(a an o ar arme arnos amos) carg(a an o ar) abr(e en ir io) suen(a an)
+        timbr(a an) respond(e en io iendo er) pued(o e en) pod(emos er ia iamos ido) pud(e o imos ieron)
+        logr(o a e amos ado ar) dej(a an)(?!_de) lleg(a an o aron ando ar) registr(a an o ar) prend(e en io)
+        encend\w+ enciend\w+ loguea\w* marc(ar o) recib(o i e en imos ir ido) ingres(o a e ar an amos)
+        acced(er o emos) imprim\w+ llam(ar o an) work(s ing in)? log_?in logging load(s ing ed)? ring(s ing)?
+        connect(s ed ing)? open(s ing ed)? receiv\w+ able can could print(s ing)? arriv\w+ coming responding
+        dial get_in lets?_(me us)_(in log through) stick hold(s ing)? letting_(me us) agarra\w* coge levanta\w*
+        sincroniza\w* boot arranc\w+ salen?(?=_*$ _(las_)?llamadas) start(s ed)? turn(s)?_on sync\w* pasa(n)?
+        load fixes answers?
+    """,
+    "V": r"""
+        escuch(a an o amos ar e) oy(e en o) oigo oimos ve(o n mos)? hear see seeing present(a an ado o)
+    """,
+    "G": r"""
+        servicio internet senal tonos? lineas? llamadas? correos? red conexion acceso audio voz sonido sistema
+        telefonos? service signal tone calls? e?-?mails? access sound connection dial_tone wifi datos luz lines?
+        phones? vpn
+    """,
+    "H": r"""
+        hay tengo tenemos tiene tienen con da dan sal(e en ir io iendo) aparec\w+ marca dice have has get gets
+        getting got with there('?s _is _are) says shows mucho
+    """,
+    "N": r"""
+        (dej[oa] dejaron dejan)_de stop(s ped ping)? no ni sin nunca jamas tampoco ningun\w* not never without
+        doesn'?t doesnt don'?t dont didn'?t didnt isn'?t isnt aren'?t arent wasn'?t wasnt hasn'?t hasnt haven'?t
+        havent neither nor none nobody nadie zero cero nada nothing
+    """,
+    "Y": r"""
+        ya ahora ahorita hoy now today actualmente anymore any_more longer
+    """,
+    "A": r"""
+        antes ayer anoche pense crei era estaba\w* before used_to solia\w* yesterday was were thought earlier
+        hasta
+    """,
 }
 _WORDS = re.compile(
-    "|".join(rf"(?P<{kind}>\b(?:{pattern})(?![\w']))" for kind, pattern in _KINDS.items()) + r"|(?P<o>\w[\w']*)",
-    re.VERBOSE,
+    "|".join(rf"(?P<{kind}>\b(?:{any_of(words)})(?![\w']))" for kind, words in _KINDS.items()) + r"|(?P<o>\w[\w']*)"
 )
-_OFTEN_MISTYPED = (
-    "gracias thanks thank funciona funcionan funcionando sigue siguen todavia servicio problema solucionado "
-    "solucion resuelto excelente perfecto perfect working still resolved solved fixed doesnt error fallas"
-).split()
-_SIGNS = {
-    "thumbsup": "👍 🙏 👌 ❤ 💙 💚 💛 🧡 💜 🖤 ✅ ✔ 🙌 🎉 🥳 💯 😊 😀 😃 😄 😁 🙂 😍 🥰 😘 😎 🤗 👏 💪 🫡 🤝 🤩 🤙 ✨ 🌟 ⭐ 🫶 😇 ☺".split(),
-    "thumbsdown": "👎 ❌ 😡 🤬 😠 😤 ⛔ 🚫".split(),
-}
-_SIGN = re.compile("|".join(f"(?P<{word}>{'|'.join(signs)})" for word, signs in _SIGNS.items()))
-_CODE = re.compile(
-    r":(?:(\+1|pray|thumbsup|ok_hand|heart|white_check_mark|heavy_check_mark|raised_hands|tada|100|clap|muscle|blush|smile|slightly_smiling_face)|-1|thumbsdown|x|rage):"
+_OFTEN_MISTYPED = any_of(
+    """
+    gracias thanks thank funciona funcionan funcionando sigue siguen todavia servicio problema solucionado solucion
+    resuelto excelente perfecto perfect working still resolved solved fixed doesnt error fallas
+    """
+).split("|")
+_THUMBS_UP = any_of(
+    """
+    👍 🙏 👌 ❤ 💙 💚 💛 🧡 💜 🖤 ✅ ✔ 🙌 🎉 🥳 💯 😊 😀 😃 😄 😁 🙂 😍 🥰 😘 😎 🤗 👏 💪 🫡 🤝 🤩 🤙 ✨ 🌟 ⭐ 🫶 😇 ☺
+    :(\\+1 pray thumbsup clap 100 tada heart muscle blush smile):
+    """
 )
+_SIGN = re.compile(
+    rf"(?P<thumbsup>{_THUMBS_UP})|(?P<thumbsdown>{any_of('👎 ❌ 😡 🤬 😠 😤 ⛔ 🚫 :(-1 thumbsdown rage x):')})"
+)
+# Names that hold a `_`, which `any_of` would take for a space.
+_NAMED_SIGN = re.compile(r":(?:ok_hand|white_check_mark|heavy_check_mark|raised_hands|slightly_smiling_face):")
 
 
 @lru_cache(maxsize=1024)
 def _mend(word: str) -> str:
-    if len(word) < 4 or (known := _WORDS.fullmatch(word)) and known.lastgroup != "o":
+    known = _WORDS.fullmatch(word)
+    if len(word) < 4 or (known and known.lastgroup != "o"):
         return word
     near = extractOne(word, _OFTEN_MISTYPED, scorer=OSA.distance, score_cutoff=1)
     return near[0] if near else word
@@ -116,7 +239,7 @@ def _mend(word: str) -> str:
 def plain_words(text: str) -> str:
     """Return a text folded, its signs as words, long letters short (`graciasss`) and common typos mended."""
     text = _SIGN.sub(lambda match: f" {match.lastgroup} ", text)
-    text = _CODE.sub(lambda match: " thumbsup " if match[1] else " thumbsdown ", text)
+    text = _NAMED_SIGN.sub(" thumbsup ", text)
     text = re.sub(r"([a-z])\1{2,}", r"\1", fold(text).replace("’", "'"))
     return re.sub(r"[a-z']+", lambda match: _mend(match[0]), text)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dialogs.reading.closing_words import is_automatic, kinds_of, plain_words
+from dialogs.reading.wordlists import any_of
 
 
 class ClosingLabel(StrEnum):
@@ -47,36 +48,61 @@ _BREAK = re.compile(
 )
 _CONTRASTS = {"pero", "but", "however", "sin embargo", "solo que", "except"}
 _ASKING = re.compile(
-    r"""\s*[¿\s]*(?:ok(?:ay)?\s|hola\s|hi\s|y\s|and\s|so\s)?(?:que\s(?:fue|paso|ocurrio|sucedio|significa|tengo|hago|debo|era)|cual\b|cuales\b
-    |como\s(?:lo|se|puedo|hago|cambio|configuro|evit|fue)|cuando\s(?!pued|teng|tien)|por\sque\b|a\sque\s|quien|con\squien|cuant[oa]s?\b
-    |(?:tengo\s)?una?\s(?:pregunta|duda|consulta|preguntita)|me\squeda\suna\sduda|(?:me\sgustaria|quisiera|quiero|queria)\s(?:saber|preguntar|consultar|entender)
-    |(?:me\s)?(?:podri?an?|puede[ns]?|pueden|podes)\s(?:explic|indic|decir|enviar|mandar|ayudar)
-    |what\b|why\b|how\b|when\s(?:will|are|is|can|does|do)|who\b(?!\sknows)|where\b|which\b|is\s(?:it|there|this)|are\s(?:you|we)|can\s(?:i|you|we)\b|could\s(?:i|you|we)\b
-    |do\s(?:i|we|you)|should|will\s(?:it|this|you)|does\b|did\s(?:you|it)|any\sidea|(?:i\shave\sa|quick|one|a)\s(?:quick\s)?question
-    |hay\s(?:algun|que\b)|me\stocari?a|(?:para|hasta|desde)\s(?:cuando|que\shora)|donde\b|de\scasualidad|puedo\b|debo\b|es\snecesario
-    |i(?:'d|\swould)\slike\sto\sknow)""",
-    re.VERBOSE,
+    any_of(
+        r"""
+        _*[¿_]*(ok(ay)?_ hola_ hi_ y_ and_ so_)?(que_(fue paso ocurrio sucedio significa tengo hago debo era)
+            cual\b cuales\b como_(lo se puedo hago cambio configuro evit fue) cuando_(?!pued teng tien)
+            por_que\b a_que_ quien con_quien cuant[oa]s?\b (tengo_)?una?_(pregunta duda consulta preguntita)
+            me_queda_una_duda (me_gustaria quisiera quiero queria)_(saber preguntar consultar entender)
+            (me_)?(podri?an? puede[ns]? pueden podes)_(explic indic decir enviar mandar ayudar) what\b why\b
+            how\b when_(will are is can does do) who\b(?!_knows) where\b which\b is_(it there this) are_(you
+            we) can_(i you we)\b could_(i you we)\b do_(i we you) should will_(it this you) does\b did_(you it)
+            any_idea (i_have_a quick one a)_(quick_)?question hay_(algun que\b) me_tocari?a (para hasta
+            desde)_(cuando que_hora) donde\b de_casualidad puedo\b debo\b es_necesario i('d
+            _would)_like_to_know)
+        """
+    )
 )
 _NEW_MATTER = re.compile(
-    r"""\b(?:otr[oa]\s(?:cosa|tema|asunto|problema|caso|requerimiento|solicitud|consulta|inconveniente|falla|pedido|incidente)
-    |(?:caso|tema|problema|ticket)\s(?:nuevo|aparte|distinto|diferente)|nuev[oa]\s(?:caso|tema|problema|solicitud|requerimiento)
-    |algo\s(?:distinto|diferente|mas)|por\sotr[oa]\s(?:lado|parte)|aparte\sde\seso|adicional(?:mente)?|aprovech\w+|de\spaso|ya\sque\sestamos|lo\sque\snecesit\w+|cambiando\sde\stema
-    |tambien\s(?:necesit|quier|quisier|me\sgustar)\w*|ahora\s(?:necesit|quier|quisier)\w*
-    |another\s(?:thing|issue|problem|case|matter|request|ticket|one)|one\smore\s(?:thing|issue|request)|a?\s?different\s(?:problem|issue|thing|matter|case)
-    |new\s(?:issue|problem|case|request|ticket)|unrelated|separate(?:ly|\sissue)?|on\sanother\snote|while\s(?:i\shave\syou|(?:you|we)(?:'re|\sare)\sat\sit)|now\s(?:on\s?to|for)|next\sup|by\sthe\sway|btw
-    |also\s(?:i|we)\s(?:need|want|would)|something\selse)\b""",
-    re.VERBOSE,
+    any_of(
+        r"""
+        \b(otr[oa]_(cosa tema asunto problema caso requerimiento solicitud consulta inconveniente falla pedido
+            incidente) (caso tema problema ticket)_(nuevo aparte distinto diferente) nuev[oa]_(caso tema
+            problema solicitud requerimiento) algo_(distinto diferente mas) por_otr[oa]_(lado parte)
+            aparte_de_eso adicional(mente)? aprovech\w+ de_paso ya_que_estamos lo_que_necesit\w+
+            cambiando_de_tema tambien_(necesit quier quisier me_gustar)\w* ahora_(necesit quier quisier)\w*
+            another_(thing issue problem case matter request ticket one) one_more_(thing issue request)
+            a?_?different_(problem issue thing matter case) new_(issue problem case request ticket) unrelated
+            separate(ly _issue)? on_another_note while_(i_have_you (you we)('re _are)_at_it) now_(on_?to for)
+            next_up by_the_way btw also_(i we)_(need want would) something_else)\b
+        """
+    )
 )
 _REQUEST = re.compile(
-    r"\b(?:necesit\w+|quiero|quisiera|queria|favor|por favor|please|i need|we need|i want|we want|i'd like|envi[ea]n\w*|solicit\w+|agent)\b"
+    any_of(
+        r"""
+        \b(necesit\w+ quiero quisiera queria favor por_favor please i_need we_need i_want we_want i'd_like
+            envi[ea]n\w* solicit\w+ agent)\b
+        """
+    )
 )
 _WAITING = re.compile(
-    r"""\b(?:(?:voy|vamos|dejame|dejenme|dejeme|let\sme|permitame)\s(?:a\s)?(?:prob|revis|test|verific|valid|check|verify|test|confirm)\w*|les?\scuento|te\s(?:digo|cuento)|(?:i|we)?(?:'ll|\swill)\s(?:test|check|try|confirm|let)|(?:will|gonna)\s(?:check|test|let|try)
-    |prob(?:ando|are|aremos)|testing|checking|revis(?:o|are|ando)|confirm(?:o|are)\sen|mañana|manana\sconfirmo|un\smoment\w+|one\smoment|a\sminute|hold\son|(?:i'm|estoy)\s(?:en|in)\s)""",
-    re.VERBOSE,
+    any_of(
+        r"""
+        \b((voy vamos dejame dejenme dejeme let_me permitame)_(a_)?(prob revis test verific valid check verify
+            test confirm)\w* les?_cuento te_(digo cuento) (i we)?('ll _will)_(test check try confirm let) (will
+            gonna)_(check test let try) prob(ando are aremos) testing checking revis(o are ando) confirm(o
+            are)_en mañana manana_confirmo un_moment\w+ one_moment a_minute hold_on (i'm estoy)_(en in)_)
+        """
+    )
 )
 _WRITES_AGAIN = re.compile(
-    r"\b(?:avis\w+|contact\w*|escrib\w+|report\w+|comunic\w+|llamo|llamamos|let (?:you|u) know|write|reach out|call you|get back|ping|update you|tell you|shout)\b"
+    any_of(
+        r"""
+        \b(avis\w+ contact\w* escrib\w+ report\w+ comunic\w+ llamo llamamos let_(you u)_know write reach_out
+            call_you get_back ping update_you tell_you shout)\b
+        """
+    )
 )
 _BELIEVED = re.compile(r"\b(?:pens[eao]\w*|crei\w*|thought|assumed)\b")
 _WAS = re.compile(r"\w(?:aban?|abamos)\b|\b(?:serv|pod|ten|hab|sal|conec)ian?\b")
@@ -158,6 +184,14 @@ def _overcome(clauses: list[_Clause], n: int) -> bool:
     return bool(is_past and any(each.valence > 0 for each in others) and min(later, default=1) > 0)
 
 
+def _is_taken_back(clauses: list[_Clause]) -> bool:
+    """Tell whether thanks are followed by a "but" and something else than good news: "gracias, pero no le aparece"."""
+    if any(clause.valence > 0 or clause.is_question for clause in clauses):
+        return False
+    has_thanks = any("T" in clause.kinds for clause in clauses)
+    return has_thanks and any(clause.is_contrast and set(clause.kinds) <= set("oHYGVDN") for clause in clauses)
+
+
 def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - people mix both languages, so both are read
     """Return what a message after the resolution of a case means, in Spanish or English.
 
@@ -172,10 +206,8 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
     for n, clause in enumerate(clauses):
         if clause.valence < 0 and _is_told(clause, words) and not _overcome(clauses, n):
             return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="problem_told")
-    contrast = [clause for clause in clauses if clause.is_contrast and set(clause.kinds) <= set("oHYGVDN")]
-    if contrast and not new_matter and not any(clause.valence > 0 or clause.is_question for clause in clauses):
-        if "T" in "".join(clause.kinds for clause in clauses):
-            return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="thanks_but")
+    if not new_matter and _is_taken_back(clauses):
+        return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="thanks_but")
     if any(clause.is_question for clause in clauses) or (new_matter and "?" in words):
         return Closing(ClosingLabel.QUESTION, reopen=False, reason="question_asked")
     if new_matter:

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.reading.closings import ClosingLabel, read_closing
+from tests.reading.corpus import rows
+
+# Whatever is misread. A change that mends one of them takes it out of here; none may be added lightly.
+MISREAD = {
+    "tampoco así",
+    "ahora sí funciona",
+    "Pensaba que seguía caído pero ya me di cuenta que era mi wifi, disculpen",
+    "aún no llega el encargado, no he podido validar",
+    "thanks for nothing being broken anymore lol",
+    "haven't been at the office yet, can't verify",
+    "quién sabe",
+}
+
+
+def label(text: str) -> ClosingLabel:
+    return read_closing(text, language="es").label
+
+
+def test_the_corpus_stays_read_as_well_as_it_is() -> None:
+    wrong = set()
+    for row in rows("closings"):
+        told = read_closing(row["text"], language=row["language"])
+        if (told.label, told.reopen) != (row["label"], row["reopen"]):
+            wrong.add(row["text"])
+    assert wrong <= MISREAD
+
+
+def test_no_thanks_of_the_corpus_reopen() -> None:
+    thanks = [row["text"] for row in rows("closings") if row["label"] == "thanks"]
+    assert len(thanks) >= 300
+    assert [text for text in thanks if read_closing(text, language="es").reopen] == []
+
+
+@pytest.mark.parametrize("thanks", ["gracias, ", "Muchas gracias. ", "ok, ", "thanks, but ", "perfecto pero "])
+@pytest.mark.parametrize("problem", ["sigue igual", "todavía no funciona", "it still fails", "no entran llamadas"])
+def test_thanks_before_a_problem_do_not_hide_it(thanks: str, problem: str) -> None:
+    assert read_closing(thanks + problem, language="es").reopen
+
+
+@pytest.mark.parametrize(
+    ("fixed", "broken"),
+    [
+        ("ya no falla", "ya no funciona"),
+        ("no ha vuelto a fallar", "no ha vuelto a funcionar"),
+        ("volvió el internet", "volvió el problema"),
+        ("dejó de cortarse", "dejó de funcionar"),
+        ("sin problemas", "sin servicio"),
+        ("no more errors", "no more calls come in"),
+        ("it's not dropping anymore", "it's not working anymore"),
+        ("stopped dropping", "stopped working"),
+    ],
+)
+def test_a_negation_belongs_to_what_it_negates(fixed: str, broken: str) -> None:
+    assert label(fixed) is ClosingLabel.THANKS
+    assert label(broken) is ClosingLabel.STILL_BROKEN
+
+
+def test_a_problem_that_is_past_or_feared_does_not_reopen() -> None:
+    assert label("ayer no servía pero hoy ya funciona") is ClosingLabel.THANKS
+    assert label("gracias, si vuelve a fallar les aviso") is ClosingLabel.THANKS
+    assert label("¿puede volver a pasar?") is ClosingLabel.QUESTION
+
+
+def test_a_new_matter_is_no_thanks() -> None:
+    told = read_closing("gracias! otra cosa, la impresora no imprime", language="es")
+    assert (told.label, told.reopen, told.reason) == (ClosingLabel.OTHER, False, "new_matter")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Respuesta automática: no funciona mi correo esta semana, vuelvo el lunes",
+        "Out of office. If something is still not working, contact John",
+        "Automatic reply: thanks for your message",
+        "Fuera de la oficina hasta el 3. Si sigue sin servicio llame a la mesa.",
+    ],
+)
+def test_what_a_machine_wrote_never_reopens(text: str) -> None:
+    told = read_closing(text, language="en")
+    assert (told.label, told.reopen, told.reason) == (ClosingLabel.OTHER, False, "automatic_reply")
+
+
+@given(st.text())
+def test_only_a_problem_reopens_whatever_the_text(text: str) -> None:
+    told = read_closing(text, language="es")
+    assert told.reopen == (told.label is ClosingLabel.STILL_BROKEN)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.cases import Impact
+from dialogs.reading.impacts import read_impact, read_workaround
+from tests.reading.corpus import rows
+
+# Whatever is misread. A change that mends one of them takes it out of here; none may be added lightly.
+MISREAD = {
+    "no queda un solo usuario conectado",
+    "the whole team and everyone else",
+    "one of my colleagues can't get email",
+    "our whole team, all 60 of us, is offline",
+}
+
+
+def impact(text: str) -> Impact | None:
+    return read_impact(text, language="es").impact
+
+
+def test_the_corpus_stays_read_as_well_as_it_is() -> None:
+    assert {row["text"] for row in rows("impacts") if impact(row["text"]) != row["impact"]} <= MISREAD
+
+
+@pytest.mark.parametrize("text", [row["text"] for row in rows("impacts")[::7]])
+def test_shouting_changes_nothing(text: str) -> None:
+    assert impact(f"URGENTE!!! {text}") == impact(text)
+    assert impact(f"{text}!!!!!") == impact(text)
+
+
+@pytest.mark.parametrize("text", [row["text"] for row in rows("impacts")[::7] if row["impact"] not in {"none", None}])
+def test_understatement_changes_nothing(text: str) -> None:
+    assert impact(f"un detallito sin importancia: {text}") == impact(text)
+
+
+def test_nothing_said_is_not_nobody_yet() -> None:
+    assert impact("hay un problema con el servicio") is None
+    assert impact("por ahora no afecta a nadie") is Impact.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "there_is_one"),
+    [
+        ("por ahora usamos los celulares", True),
+        ("mientras tanto llamamos desde el celular", True),
+        ("hay una alternativa pero es lenta", True),
+        ("tenemos un respaldo", True),
+        ("there is a workaround", True),
+        ("for now we use our mobiles", True),
+        ("no hay alternativa", False),
+        ("sin otra forma de trabajar", False),
+        ("no tenemos plan b", False),
+        ("there's no workaround", False),
+        ("no way around it", False),
+        ("nadie puede llamar", None),
+        ("the phones are down", None),
+    ],
+)
+def test_a_way_around_is_heard(text: str, *, there_is_one: bool | None) -> None:
+    assert read_workaround(text) is there_is_one
+
+
+@given(st.text())
+def test_it_reads_any_text(text: str) -> None:
+    assert read_impact(text, language="es").reason
+    read_workaround(text)

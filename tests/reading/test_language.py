@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.reading.language import Language, read_language
+from tests.reading.corpus import rows
+
+# Whatever is misread. A change that mends one of them takes it out of here; none may be added lightly.
+MISREAD = {"test", "no idea", "olá", "simón"}
+
+
+def test_the_corpus_stays_read_as_well_as_it_is() -> None:
+    assert {row["text"] for row in rows("language") if read_language(row["text"]) != row["language"]} <= MISREAD
+
+
+@pytest.mark.parametrize("text", ["", "ok", "👍", "305 777 1234", "https://acme.com/estado-de-la-red", "José", "LD-12"])
+def test_what_tells_no_language_is_unknown(text: str) -> None:
+    assert read_language(text) is Language.UNKNOWN
+
+
+def test_quoted_evidence_does_not_decide() -> None:
+    assert read_language("me sale ```the connection was refused by the server``` al entrar") is Language.ES
+
+
+@given(st.text())
+def test_it_reads_any_text(text: str) -> None:
+    assert read_language(text) in Language
