@@ -13,6 +13,7 @@ import pytest
 
 from bot.files import Files
 from dialogs.events import File, FileProblem
+from tests.reading.test_pictures import jpeg, tiff
 
 
 async def chunks(content: bytes, size: int = 65_536) -> AsyncIterator[bytes]:
@@ -159,3 +160,15 @@ async def test_a_middling_log_is_read_whole(files: Files, size: int) -> None:
 )
 async def test_texts_are_read_in_the_encoding_they_come_in(files: Files, content: bytes, excerpt: str) -> None:
     assert (await files.save("a", "text/plain", chunks(content))).excerpt == excerpt
+
+
+@pytest.mark.parametrize(
+    ("exif", "taken_at"),
+    [
+        ({0x9003: b"2026:11:22 09:15:00", 0x9011: b"-05:00"}, "2026-11-22T09:15:00-05:00"),
+        ({0x9003: b"2026:11:22 09:15:00"}, "2026-11-22T09:15:00"),
+        ({}, ""),
+    ],
+)
+async def test_a_picture_brings_the_time_its_camera_wrote(files: Files, exif: dict[int, bytes], taken_at: str) -> None:
+    assert (await files.save("a.jpg", "image/jpeg", chunks(jpeg(tiff(exif))))).taken_at == taken_at
