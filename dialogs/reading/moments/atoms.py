@@ -9,6 +9,7 @@ from typing import Final
 from dialogs.reading.moments import clocks, days
 from dialogs.reading.moments.durations import read_duration
 from dialogs.reading.moments.grammar import RULES, SCANNER
+from dialogs.reading.moments.guards import SERVICES
 from dialogs.reading.moments.lexicon import words
 from dialogs.reading.moments.model import Grain
 from dialogs.reading.moments.parts import Atom, Distance, Part, Relative
@@ -84,6 +85,7 @@ def _lasting(tokens: Tokens, first: int, last: int) -> Atom | None:
     still = kinds[-1] != "SIN" and fold(tokens.word(first - 2)) in {"have", "has", "we've", "it's", "ve"}
     over = kinds[0] != "BEEN" and fold(tokens.word(first - 1)) in _OVER and not still
     idle = kinds[0] == "HAVE" and not fold(tokens.word(last)).endswith("ndo")
+    idle = idle or (kinds[0] == "SIN" and "FOR" not in kinds and fold(tokens.word(first + 1)) not in SERVICES)
     if "YEARS" in kinds or idle or over or tokens.kind(last) == "HOLD" or tokens.kind(last + 1) == "HOLD":
         return None
     if kinds[0] == "SINCE" and kinds[-1] == "HOURS" and (clock := clocks.since_hours(tokens, first, last)):

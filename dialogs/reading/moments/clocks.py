@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from dialogs.reading.moments.guards import is_counted
+from dialogs.reading.moments.guards import SERVICES, is_counted
 from dialogs.reading.moments.lexicon import words
 from dialogs.reading.moments.model import Grain
 from dialogs.reading.moments.parts import Atom, Clock
 from dialogs.reading.moments.tokens import Digits, Tokens
 from dialogs.reading.text import fold
 
-_NUMBERS: Final = frozenset({"NUM", "WNUM", "ONE", "FOUR", "YEAR"})
+_NUMBERS: Final = frozenset({"NUM", "WNUM", "ONE", "FOUR", "YEAR", "BIG"})
 # What stands before "las 3" when it is an hour, not three things.
 _BEFORE_HOUR: Final = words("SINCE UNTIL PARA SOBRE TIPO BETWEEN BEGAN ENDED APPROX REL WD NIGHTOF COLON")
 _TOLD_BY: Final = frozenset({"son", "eran", "seria", "serian"})
-_BEFORE_RANGE: Final = words(
-    "servicio internet corte caido caida caidos tono luz linea lineas senal sistema red estuvo estuvimos hubo "
-    "fue down out outage service phones offline"
-)
 _LASTS: Final = words("duro dura duraba duran lasted lasts score gano ganamos")
 _AFTER_RANGE: Final = frozenset(
     {"we", "it", "hubo", "se", "estuvimos", "estuvo", "perdimos", "quedamos", "todo", "nothing"}
@@ -233,7 +229,7 @@ def _four(tokens: Tokens, first: int, last: int) -> Atom | None:
     (number,) = _numbers(tokens, first, last)
     if is_counted(tokens, last):
         return None
-    return _clock(tokens, first, last, *divmod(number, 100), full=True)
+    return _clock(tokens, first, last, *divmod(number, 100), full=tokens.kind(last - 1) != "AMPM")
 
 
 def noon(tokens: Tokens, first: int, last: int) -> Atom:
@@ -262,15 +258,15 @@ def _hours_range(tokens: Tokens, first: int, last: int) -> Atom | None:
     opened = before in {"DE", "FROM", "BETWEEN", "SINCE"}
     if is_counted(tokens, last) or ("Y" in kinds and before != "BETWEEN") or one == two:
         return None
-    if kinds[-1] == "HOURS" and not (opened and two >= 10):
+    if kinds[-1] == "HOURS" and two < 10:
         return None
     begin = _clock(tokens, first, last, one, grain=Grain.HOUR)
     end = _clock(tokens, first, last, two, grain=Grain.HOUR)
     if begin is None or end is None:
         return None
     goes_on = tokens.kind(last) == "SIN" or fold(tokens.word(last)) in _AFTER_RANGE
-    goes_on = goes_on or (tokens.kind(last) == "END" and fold(tokens.word(first - 2)) in _BEFORE_RANGE)
-    sure = kinds[-1] in {"AMPM", "HOURS"} or (opened and goes_on)
+    goes_on = goes_on or (tokens.kind(last) == "END" and fold(tokens.word(first - 2)) in SERVICES)
+    sure = kinds[-1] == "AMPM" or (opened and (goes_on or kinds[-1] == "HOURS"))
     start = Clock(one, grain=Grain.HOUR, full=one > 12 or kinds[-1] == "HOURS")
     return Atom(first, last, clock=start, until=end.clock, weak=not sure)
 

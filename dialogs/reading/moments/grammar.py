@@ -22,7 +22,7 @@ def _entries(text: str) -> list[tuple[str, str]]:
 _PIECES: Final = dict(
     _entries("""
 N              (?:NUM|WNUM|ONE)
-QTY            (?:NUM|BIG|WNUM WNUM|WNUM Y WNUM|WNUM|ONE|DEC|A)
+QTY            (?:{N} (?:APPROX|DASH) {N}|NUM|BIG|WNUM WNUM|WNUM Y WNUM|WNUM|ONE|DEC|A)
 UNIT           (?:SEC|MIN|HOURS|HOUR|DIA|DAYS|WEEK|MONTHS|YEARS|NIGHTS)
 HR             (?:HOUR|HOURS)
 MORE           (?:NOW|MENOS|APPROX|TIPO|SOBRE|MAS|THAN|DE|OVER)
@@ -31,7 +31,7 @@ DUR            (?:(?:ONE|A)? MEDIA (?:A|ONE)? {HR} | (?:ONE|A|WNUM)? CUARTO DE (
                | {QTY}? (?:{HR}|DIA) Y (?:A|ONE)? (?:MEDIA|CUARTO)
                | {QTY} {UNIT} Y (?:A|ONE)? MEDIA | {QTY} Y A? MEDIA {UNIT}
                | {QTY} {UNIT} (?:(?:Y|COMMA)? {QTY} {UNIT})? (?:Y {QTY}(?= [END COMMA]|$))? | HCLOCK)
-GAP            [^END COMMA BUT SINCE UNTIL HOLD CLOCK AMPM REL NIGHTOF WD THIS AT LAS]
+GAP            [^END COMMA BUT SINCE UNTIL HOLD HACE CLOCK AMPM REL NIGHTOF WD THIS AT LAS]
 WDX            (?:WD|WDA)
 MONTHX         (?:MONTH|MONTHA)
 DAYN           (?:NUM|ORD|WNUM|ONE)
@@ -65,6 +65,7 @@ lasting        (?:LLEVA|VAN) {GAP}{0,6}? {MORE}* {DUR}
 lasting        BEEN {GAP}{0,7}? FOR? {MORE}* {DUR}
 lasting        {MORE}* {DUR} (?:NOW|QUE? NOW? SIN|LLEVA)
 lasting        DOWN FOR? {MORE}* {DUR} | [SIN DOWN] {GAP}{1,4}? FOR {MORE}* {DUR}
+lasting        SIN WORD {GAP}{0,2}? {MORE}* {DUR}(?=END|$)
 lasting        HAVE {MORE}* {DUR}(?= WORD)
 lasting        SINCE {MORE}* {DUR}(?! PARA)
 ahead          DENTRO DE {DUR} | EN {DUR}
@@ -82,7 +83,7 @@ weekday_number (?:EL|THE|LAST|THIS)? {WDX} COMMA? (?:EL|THE)? (?:NUM|ORD)(?! {IN
 weekday        {LASTWEEK} COMMA? (?:EL|THE)? {WDX}
 weekday        (?:EL|THE|THIS)? (?:LAST|NEXT|THIS|PAST)? {WDX} (?:(?:COMMA|DE)? {LASTWEEK}|LAST|NEXT|QUE COMING
                |ANTEPASADO|BEFORE LAST)?
-before_rel     BEFORE DE REL | (?:EL|THE)? DIA (?:BEFORE|AFTER) (?:DE)? REL | LAST MANANA
+before_rel     (?:BEFORE DE|ANTE) REL | (?:EL|THE)? DIA (?:BEFORE|AFTER) (?:DE)? REL | LAST MANANA
 night_of       THE? PART BEFORE LAST | (?:BEFORE DE)? NIGHTOF | LAST (?:PART|NOON)
 ago            {QTY} NIGHTS AGO
 this_part      THIS (?:MEDIA)? (?:{PARTX}|NOON)
@@ -114,7 +115,7 @@ to_hour        (?:A|THE|ONE)* (?:CUARTO MIN? (?:TO|BEFORE|DE|UNTIL)|{N} MIN (?:T
 half_hour      MEDIA WNUM
 and_minutes    (?:{LASX})? {N} (?:(?:EN)? HOURS)? Y (?:MEDIA|CUARTO|{N}|PICO) MIN? (?:{SUFFIX}|(?! {UNIT}))
 hour_minutes   (?:{LASX}|AT)? (?:NUM NUM AMPM|{N} WNUM WNUM? AMPM?)
-four           (?:{LASX} (?:FOUR|YEAR)|AT FOUR|FOUR(?= HOURS)) HOURS?
+four           (?:{LASX}|AT)? (?:BIG|FOUR) AMPM | (?:{LASX} (?:FOUR|YEAR)|AT FOUR|FOUR(?= HOURS)) HOURS?
 dotted         (?:{LASX}|AT)? DOT {SUFFIX}?
 hclock         (?:{LASX}|AT)? HCLOCK
 o_clock        {N} (?:(?:AMPM|OCLOCK|DASH? ISH)+ (?:EN PUNTO)? | EN PUNTO | (?=DE LA {PARTX}|EN THE PART))

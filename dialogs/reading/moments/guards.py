@@ -13,6 +13,12 @@ _NOT_NOUNS: Final = words(
     "nos les las los mas es despues menos antes tras sus mis as is was this us yes has does its it's always "
     "perhaps ees est ees est entonces lunes martes miercoles jueves viernes gracias yes sos vos"
 )
+SERVICES: Final = words(
+    "servicio internet corte caido caida caidos tono luz linea lineas senal sistema red estuvo estuvimos hubo "
+    "fue down out outage service phones offline"
+)
+"""What was down, or that it was; what stands beside it is a time, not a count."""
+
 _ADJECTIVES: Final = words("different other more remote separate new distintos distintas diferentes otros otras")
 _UNITS: Final = frozenset({"THING", "SEC", "MIN", "DIA", "DAYS", "WEEK", "MONTHS", "YEARS", "JUNK", "TICKET"})
 

@@ -21,6 +21,7 @@ _START: Final = compile_kinds(
     f" | BEGAN [WORD DOWN A EN]{{0,3}} (?:THE|EL)? {GLUE}*)$"
 )
 _END: Final = compile_kinds(f"(?:UNTIL|ENDED(?!DE)){GLUE}*$")
+_ONWARD: Final = compile_kinds("[EN A]?ONWARD")
 _FROM: Final = compile_kinds("FROM (?:APPROX|TIPO)*$")
 _LASTED: Final = compile_kinds("(?:LLEVA|BEEN)[WORD SIN DOWN]*$")
 _AHEAD: Final = compile_kinds("(?:PARA|BY)(?:EL|LA|THE)*$")
@@ -62,8 +63,9 @@ def _give_role(tokens: Tokens, phrase: Phrase) -> None:
     whole = "ALL" in {tokens.kind(phrase.first), tokens.kind(phrase.first + 1)}
     if phrase.role is Role.POINT:
         # "the ticket from Monday" began nothing; "from 9 on" and "from Monday on" did.
-        on = tokens.kind(phrase.first) not in _DAYS or tokens.word(phrase.last).lower() in {"on", "onwards", "forward"}
+        on = tokens.kind(phrase.first) not in _DAYS or tokens.word(phrase.last).lower() == "on"
         lasted = whole and _LASTED.search(kinds, first, phrase.first)
+        lasted = lasted or _ONWARD.match(kinds, phrase.last)
         if lasted or _START.search(kinds, first, phrase.first) or (on and _FROM.search(kinds, first, phrase.first)):
             phrase.role, phrase.weak = Role.START, False
         elif _END.search(kinds, first, phrase.first):

@@ -25,7 +25,7 @@ _SCANNER: Final = re.compile(
       | \b24\s?[/x]\s?7\b | \b24\s?(?:hs|hrs?|horas|hours)\ (?:a\ day|al\ dia)
       | [a-z]+_[\w\-.]+ | \#\s?\d[\d\-]*(?!\d*:) )
   | (?P<ISO>\b(?:19|20)\d\d(?P<sep>[-/])\d\d?(?P=sep)\d\d?(?=t?\b|t\d)t?)
-  | (?P<CLOCK>(?<![\d:.])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?(?:z\b|[+-]\d\d:?\d\d\b)?)?(?![\d:]))
+  | (?P<CLOCK>(?<![\d:.])\d{1,2}[:;]\d{2}(?::\d{2}(?:[.,]\d+)?(?:z\b|[+-]\d\d:?\d\d\b)?)?(?![\d:]))
   | (?P<HCLOCK>\b\d{1,2}h\d{2}\b)
   | (?P<SLASH>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b(?!/)
       | \b\d{1,2}/\d{1,2}\b(?![/.])
@@ -33,12 +33,12 @@ _SCANNER: Final = re.compile(
       | \b\d{1,2}-\d{1,2}-(?:20\d\d|\d\d)\b(?!-)
       | \b\d{1,2}\.\d{1,2}\.20\d\d\b)
   | (?P<CODE>\b\d+(?:[./\-]\d+){2,}\w* | \b\d{3,}[\-/]\d[\w\-]* | \b\d+[\-/]\d{3,}[\w\-]* | \b\d{1,3}(?:[.,]\d{3})+\b
-      | \b(?!a?las?\d|tipo\d|desde\d|at\d)
+      | \b(?!(?:a?las?|tipo|desde|hace|ase|hasta|ayer|hoy|since|at)\d)
         (?!(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|dec)[\-.]?\d)[a-z]+[\-.]?\d[\w\-/.]*)
   | (?P<DOT>(?<![\d.])\d{1,2}\.\d{2}(?![\d.]|\ ?mb|\ ?gb))
   | (?P<DEC>(?<![\d.])\d{1,2}[.,]\d(?![\d.]))
   | (?P<ORDINAL>\b\d{1,2}(?:(?:st|nd|rd|th|ro|ero|do|o)\b|°))
-  | (?P<NUMBER>\d+(?=(?:h|hrs?|hs|horas?|hours?|mins?|minut[oe]s?|[ap]\.?m|ish|dias?|days?|[msdw]|seg)\b|\W|_|$))
+  | (?P<NUMBER>\d+(?=(?:h|hrs?|hs|horas?|hours?|mins?|minut[oe]s?|[ap]\.?m|ish|dias?|days?|[msdwy]|seg)\b|\W|_|$))
   | (?P<ALNUM>\d+\w+)
   | (?P<AMPM>\b[ap](?:\.\s?m\b\.?|m\b\.?))
   | (?P<WORD>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’][a-z]+)?)
@@ -143,7 +143,7 @@ class Digits:
 
 
 def _clock(word: str) -> Digits | None:
-    match = re.match(r"(\d+)[:.h](\d\d)(?::(\d\d))?(?:[.,]\d+)?(z|[+-]\d\d:?\d\d)?", word)
+    match = re.match(r"(\d+)[:;.h](\d\d)(?::(\d\d))?(?:[.,]\d+)?(z|[+-]\d\d:?\d\d)?", word)
     assert match is not None
     hour, minute = int(match[1]), int(match[2])
     second = int(match[3]) if match[3] else None
