@@ -48,6 +48,7 @@ _PLAIN = (
     "web.whisper.dismiss",
     "web.form.required",
     "web.form.mend",
+    "web.form.optional",
     "web.form.choose",
     "web.select.confirm",
     "web.late",

@@ -19,6 +19,7 @@ export class Channel {
     this.threads = new Map();
     this.unread = 0;
     this.sending = Promise.resolve();
+    this.ghosts = [];
     this.empty = el("p", { class: "empty", text: say(`web.channel.empty.${channel.role}`) });
     this.list = el("div", { class: "list" });
     this.stream = el("div", { class: "stream", tabindex: 0, role: "region", "aria-label": `#${channel.name}`, onscroll: () => { if (this.near) this.latest.hidden = true; } }, this.empty, this.list);
@@ -60,6 +61,7 @@ export class Channel {
   }
 
   putOne(post) {
+    this.settle(post);
     let thread = this.thread(post);
     if (!thread && post.thread !== null) return false; // its thread was never seen: nothing to hang it on
     if (thread) return thread.put(post);
@@ -69,6 +71,13 @@ export class Channel {
     const next = [...this.threads.values()].find((other) => other.number > post.number);
     this.list.insertBefore(thread.node, next?.node ?? null);
     return true;
+  }
+
+  /** Takes away the message on its way that has arrived as this post. */
+  settle(post) {
+    const mine = post.author === this.tab.me.id;
+    const at = this.ghosts.findIndex((ghost) => mine && ghost.text === post.text && ghost.thread === post.thread);
+    if (at >= 0) this.ghosts.splice(at, 1)[0].node.remove();
   }
 
   openNewest() {
@@ -100,6 +109,7 @@ export class Channel {
     }
     const ghost = this.ghost(text, files);
     this.putAside(ghost.node, thread);
+    this.ghosts.push({ node: ghost.node, text, thread: place.thread });
     const mark = nonce();
     const deliver = async () => {
       try {

@@ -16,7 +16,7 @@ function drawField(input) {
 
 function drawInput(input) {
   return el("div", { class: "field", "data-input": input.name },
-    el("label", { for: `input-${input.name}`, text: input.label }),
+    el("label", { for: `input-${input.name}` }, input.label, !input.required && el("span", { text: ` · ${say("web.form.optional")}` })),
     drawField(input),
     input.hint && el("small", { id: `hint-${input.name}`, text: input.hint }),
     el("p", { class: "error", id: `error-${input.name}`, role: "alert" }));
@@ -76,5 +76,6 @@ export function openForm(view, place, tab, onreply) {
   dialog.addEventListener("close", () => { dialog.remove(); if (opener?.isConnected) opener.focus(); });
   document.body.append(dialog);
   dialog.showModal();
-  form.querySelector(".fields [name]")?.focus();
+  const boxes = [...form.querySelectorAll(".fields [name]")];
+  (boxes.find((box) => !box.value) ?? boxes[0])?.focus();
 }
