@@ -32,6 +32,8 @@ class MembershipWorker:
         self._adapters = adapters
         self._clock = clock
         self._asked: dict[str, float] = {}
+        self.news = asyncio.Event()
+        """Set by whoever gave a channel its role, so that the platform is asked at once."""
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Ask at the start, when a channel gets such a role, and every now and then."""
@@ -41,7 +43,8 @@ class MembershipWorker:
                     await self._refresh(channel)
                 except Exception as error:  # noqa: BLE001 - a platform out of reach is asked again later
                     _log.warning("membership.unknown", channel=channel.key, error=str(error))
-            await pause(LOOK, stopping)
+            await pause(LOOK, self.news, stopping)
+            self.news.clear()
 
     async def _due(self) -> list[Channel]:
         now = asyncio.get_running_loop().time()
