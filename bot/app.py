@@ -35,7 +35,7 @@ from dialogs.events import Platform
 from dialogs.ports import Adapter
 from storage.database import Database
 from storage.delivery_queue import DeliveryQueue
-from storage.errors import StoreOutdatedError
+from storage.errors import StoreError, StoreOutdatedError
 from storage.housekeeping import tidy
 from storage.leases import release_leases
 from storage.timer_queue import TimerQueue
@@ -211,5 +211,8 @@ def _mover(assistant: Assistant, moved: Callable[[], None]) -> Callable[[timedel
 async def _keep_house(assistant: Assistant) -> None:
     stopping = assistant.workers.stopping
     while not stopping.is_set():
-        await tidy(assistant.database, assistant.clock.now())
+        try:
+            await tidy(assistant.database, assistant.clock.now())
+        except StoreError as error:
+            _log.warning("housekeeping.store_failed", error=type(error).__name__, detail=error.detail)
         await pause(TIDY_EVERY.total_seconds(), stopping)

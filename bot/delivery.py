@@ -60,6 +60,9 @@ class DeliveryWorker:
         except StoreError as error:
             _log.warning("delivery.store_failed", error=type(error).__name__, detail=error.detail)
             return
+        except Exception:  # noqa: BLE001 - a row that cannot be read loses its lease often enough to be given up
+            _log.exception("delivery.claim_failed")
+            return
         for message in claimed:
             task = asyncio.create_task(self._deliver(message), name=f"delivery {message.id}")
             self._sending.add(task)

@@ -42,6 +42,9 @@ class TimerWorker:
         except StoreError as error:
             _log.warning("timers.store_failed", error=type(error).__name__, detail=error.detail)
             return 0
+        except Exception:  # noqa: BLE001 - a row that cannot be read must not keep the others from firing
+            _log.exception("timers.claim_failed")
+            return 0
         for event in due:
             try:
                 await self._sink(event)

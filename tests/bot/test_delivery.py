@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import delivery as delivery_module
 from bot.clock import Clock
@@ -306,3 +306,20 @@ async def test_what_no_platform_here_can_send_waits_for_one_that_can(
         (row,) = await settled(sqlite_database, worker, 1)
     assert row.state is OutboxState.PENDING
     assert row.last_error == "TransientError: mail is not configured here"
+
+
+async def test_a_row_that_cannot_be_read_does_not_stop_the_rest(
+    sqlite_database: Database, worker: DeliveryWorker, adapter: FakeAdapter, clock: SetClock
+) -> None:
+    await decide(sqlite_database, clock, post("unreadable"))
+    async with sqlite_database.unit() as unit:
+        await unit.session.execute(update(OutboxRow).values(payload='{"kind": "from the future"}'))
+        await unit.commit()
+    async with running(worker):
+        async with asyncio.timeout(10):
+            while not (await rows(sqlite_database))[0].attempts:
+                await asyncio.sleep(0.01)
+        await decide(sqlite_database, clock, post("fine"), lane="another")
+        worker.news.set()
+        await adapter.until_sent(1)
+    assert texts(adapter) == ["fine"]
