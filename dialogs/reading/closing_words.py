@@ -18,6 +18,7 @@ from dialogs.reading.wordlists import any_of
 _AUTOMATIC = re.compile(
     any_of(
         r"""
+        (mailbox inbox buzon correo address)_(\w+_){0,3}?(not no)_(\w+_)?(monitor\w+ atendid\w+ attended)
         \bauto(matic mated matica matico)?[-_]?(reply response respuesta)
         \b(respuesta mensaje correo reply response message email)_(es_)?(generad[oa]_)?automatic
         \b(automatic automated)_(reply response message email)
@@ -61,7 +62,7 @@ _KINDS = {
             time_to revis(ado ar) check(ed)? look(ed)?)\b
     """,
     "X": r"""
-        (gracias thanks thank_you thx)_(por for x)_(nada nothing)
+        hang_on hold_on (gracias thanks thank_you thx)_(por for x)_(nada nothing)
         (mal[ao]? pesim[oa] lent[oa] horrible terrible bad slow poor awful)_(la_ el_ su_)?(servicio atencion
             soporte service support response)
         (servicio atencion service support)_(muy_ tan_ is_ was_ very_)*(mal[ao]? pesim[oa] lent[oa] bad slow
@@ -90,7 +91,7 @@ _KINDS = {
         no_(further_action quedan?_pendientes? pending)\b\w* visto_bueno sombrero eficien\w+ all_sorted sorted
         ta(?=_*$) (ya_)?volvio_todo todo_volvio
         (sigo seguimos quedo quedamos estamos estoy)_(atent pendient en_contacto)\w* legend star conforme
-        good_stuff cerrad[oa]_por kindly exitos abrazo took_care_of_it nailed_it
+        good_stuff cerrad[oa]_por kindly exitos abrazo done all_tested todo_probado took_care_of_it nailed_it
         consider_(this it)_(\w+_)?closed dar(se lo)?_(el_caso_)?por_cerrado that'?ll_do falsa_alarma false_alarm
         never_?mind nvm
         (pueden? puedes podemos podrian? se_puede por_favor favor please can ok_to okay_to free_to ahead_and
@@ -116,6 +117,7 @@ _KINDS = {
     """,
     "U": r"reabr\w+|reopen\w*|re-?open|no\s(?:lo\s|me\s)?(?:cierren?|cerrar|cierres)\b|(?:do\snot|don'?t)\sclose",
     "Z": r"""
+        still_waiting (sigo seguimos aun todavia)_(esper\w+ a_la_espera) no_use in_vain en_vano
         not_(really yet today true quite exactly) no_es_(cierto asi verdad) falso nop nope nopes negativo
         negative nel thumbsdown no_luck not_(for on in)_(my me our the us him her)
         (never nunca)_(came_back volvio regreso) no_such_luck unfortunately lamentablemente desafortunadamente
@@ -128,9 +130,9 @@ _KINDS = {
         (ha have has)_(ocurrido pasado sucedido happened occurred)
     """,
     "S": r"""
-        perfect[oa]? perfectamente perfectly resuelt[oa]s? resolv\w+ resolvi\w*
-        solucion(ado ada ados o aron amos) soluciono solved resolved resuelv\w+ fix(ed ing)? arregl\w+
-        repar(ado o aron) restablec\w+ restaur\w+ restored recuper\w+ corregid[oa] corrigio
+        corrected patched repaired configured perfect[oa]? perfectamente perfectly resuelt[oa]s? resolv\w+
+        resolvi\w* solucion(ado ada ados o aron amos) soluciono solved resolved resuelv\w+ fix(ed ing)?
+        arregl\w+ repar(ado o aron) restablec\w+ restaur\w+ restored recuper\w+ corregid[oa] corrigio
         qued(o aron ado amos) normal(idad izado izo mente)? operativ[oa]s? operando operational bien fine good
         mejor better all_set gone disappear\w* desaparec\w+ went_away happy felices good_to_go back_to_normal
         levanto tranquilo melo fino pelo up_and_running (back_)?(up online) en_linea(?=$ _(T gracias ya)) arriba

@@ -53,13 +53,13 @@ _ASKING = re.compile(
         _*[¿_]*(ok(ay)?_ hola_ hi_ y_ and_ so_)?(que_(fue paso ocurrio sucedio significa tengo hago debo era)
             cual\b cuales\b como_(lo se puedo hago cambio configuro evit fue) cuando_(?!pued teng tien)
             por_que\b a_que_ quien con_quien cuant[oa]s?\b (tengo_)?una?_(pregunta duda consulta preguntita)
-            me_queda_una_duda (me_gustaria quisiera quiero queria)_(saber preguntar consultar entender)
-            (me_)?(podri?an? puede[ns]? pueden podes)_(explic indic decir enviar mandar ayudar) what\b why\b
-            how\b when_(will are is can does do) who\b(?!_knows) where\b which\b is_(it there this) are_(you
-            we) can_(i you we)\b could_(i you we)\b do_(i we you) should will_(it this you) does\b did_(you it)
-            any_idea (i_have_a quick one a)_(quick_)?question hay_(algun que\b) me_tocari?a (para hasta
-            desde)_(cuando que_hora) donde\b de_casualidad puedo\b debo\b es_necesario i('d
-            _would)_like_to_know)
+            me_queda_una_duda (me_gustaria quisiera quiero queria necesito i_need_to)_(know saber preguntar
+            consultar entender) (me_)?(podri?an? puede[ns]? pueden podes)_(explic indic decir enviar mandar
+            ayudar) what\b(?!_a\b) why\b how\b when_(will are is can does do) who\b(?!_knows) where\b which\b
+            is_(it there this) are_(you we) can_(i you we)\b could_(i you we)\b do_(i we you) should will_(it
+            this you) does\b did_(you it) any_idea (i_have_a quick one a)_(quick_)?question hay_(algun que\b)
+            me_tocari?a (para hasta desde)_(cuando que_hora) donde\b de_casualidad puedo\b debo\b es_necesario
+            i('d _would)_like_to_know)
         """
     )
 )
@@ -69,12 +69,12 @@ _NEW_MATTER = re.compile(
         \b(otr[oa]_(cosa tema asunto problema caso requerimiento solicitud consulta inconveniente falla pedido
             incidente) (caso tema problema ticket)_(nuevo aparte distinto diferente) nuev[oa]_(caso tema
             problema solicitud requerimiento) algo_(distinto diferente mas) por_otr[oa]_(lado parte)
-            aparte_de_eso adicional(mente)? aprovech\w+ de_paso ya_que_estamos lo_que_necesit\w+
-            cambiando_de_tema tambien_(necesit quier quisier me_gustar)\w* ahora_(necesit quier quisier)\w*
-            another_(thing issue problem case matter request ticket one) one_more_(thing issue request)
-            a?_?different_(problem issue thing matter case) new_(issue problem case request ticket) unrelated
-            separate(ly _issue)? on_another_note while_(i_have_you (you we)('re _are)_at_it) now_(on_?to for)
-            next_up by_the_way btw also_(i we)_(need want would) something_else)\b
+            aparte_de_eso adicional(mente)? ademas por_cierto (would also)_(also like) aprovech\w+ de_paso
+            ya_que_estamos lo_que_necesit\w+ cambiando_de_tema tambien_(necesit quier quisier me_gustar)\w*
+            ahora_(necesit quier quisier)\w* another_(thing issue problem case matter request ticket one)
+            one_more_(thing issue request) a?_?different_(problem issue thing matter case) new_(issue problem
+            case request ticket) unrelated separate(ly _issue)? on_another_note while_(i_have_you (you we)('re
+            _are)_at_it) now_(on_?to for) next_up by_the_way btw also_(i we)_(need want would) something_else)\b
         """
     )
 )
@@ -106,7 +106,7 @@ _WRITES_AGAIN = re.compile(
 )
 _BELIEVED = re.compile(r"\b(?:pens[eao]\w*|crei\w*|thought|assumed)\b")
 _WAS = re.compile(r"\w(?:aban?|abamos)\b|\b(?:serv|pod|ten|hab|sal|conec)ian?\b")
-_IF_LATER = re.compile(r"(?<=\w\s)\b(?:if|si|in case|por si|en caso)\s\w.*")
+_IF_LATER = re.compile(r"(?<=\w\s)(?:(?<!ahora\s)(?<!hoy\s)(?<!ya\s)\bsi|\bif|\bin case|\bpor si|\ben caso)\s\w.*")
 _IF = re.compile(r"\s*(?:si|if|cuando|when|en caso|in case|por si|unless|a menos)\b(?!\s*$)")
 
 
@@ -184,12 +184,31 @@ def _overcome(clauses: list[_Clause], n: int) -> bool:
     return bool(is_past and any(each.valence > 0 for each in others) and min(later, default=1) > 0)
 
 
+# Whose lack is no trouble of a service: the writer's own, and what is done or known.
+_OWN = re.compile(
+    any_of(
+        r"""
+        \b(estoy soy tengo se necesit\w+ quier\w+ entiend\w+ import\w* urg\w+ prisa pris caso ticket mio mia
+            i'm am know want need mind understand care my case thread hurry rush urgent idea duda dudas
+            pregunt\w+ cuenta gracias)\b
+        """
+    )
+)
+
+
+def _denies(clauses: list[_Clause]) -> bool:
+    """Tell whether nothing is said but that something is not: "wasn't configured right", "no graba"."""
+    if any(clause.valence or clause.is_question or set(clause.kinds) & set("TKX") for clause in clauses):
+        return False
+    return any("N" in clause.kinds and not _OWN.search(clause.words) for clause in clauses)
+
+
 def _is_taken_back(clauses: list[_Clause]) -> bool:
     """Tell whether thanks are followed by a "but" and something else than good news: "gracias, pero no le aparece"."""
     if any(clause.valence > 0 or clause.is_question for clause in clauses):
         return False
     has_thanks = any("T" in clause.kinds for clause in clauses)
-    return has_thanks and any(clause.is_contrast and set(clause.kinds) <= set("oHYGVDN") for clause in clauses)
+    return has_thanks and any(clause.is_contrast and set(clause.kinds) <= set("oHYGVDNA") for clause in clauses)
 
 
 def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - people mix both languages, so both are read
@@ -208,6 +227,8 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
             return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="problem_told")
     if not new_matter and _is_taken_back(clauses):
         return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="thanks_but")
+    if not new_matter and _denies(clauses):
+        return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="denial_told")
     if any(clause.is_question for clause in clauses) or (new_matter and "?" in words):
         return Closing(ClosingLabel.QUESTION, reopen=False, reason="question_asked")
     if new_matter:

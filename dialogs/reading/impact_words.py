@@ -59,8 +59,9 @@ _BOSS = any_of(
 ASIDE = re.compile(
     any_of(
         r"""
-        \b(hola buenas? buenos_dias buenas_tardes saludos gracias thanks hello hi hey morning dear
-            estimad[oa]s)_(a_ to_ ,_?)?(tod[oa]s all everyone everybody team equipo folks guys)\b
+        \b((good_)?(afternoon evening) hola buenas? buenos_dias buenas_tardes saludos gracias thanks hello hi
+            hey morning dear estimad[oa]s)_(a_ to_ ,_?)?(tod[oa]s all everyone everybody team equipo folks
+            guys)\b
         \b(tod[oa]s?_(los las el la) cada every all)_(the_)?(dias? mananas? tardes? noches? semanas? mes(es)?
             horas? minutos? rato viernes jueves martes miercoles sabados? domingos? monday tuesday wednesday
             thursday friday saturday sunday tiempo time day days morning week weeks night hours? minutes? veces
@@ -69,9 +70,10 @@ ASIDE = re.compile(
             respond\w* atiend\w* answer\w* repl\w* gotten_back got_back call\w+_(me us) ayud\w* help\w* ven\w+
             vino venid\w*)\b(?!_(puede pueden))[^.;,!?]*
         \btodo_bien\b \ball_good\b \bde_todos_modos \bante_todo \bsobre_todo \bdel_todo \bafter_all \bat_all\b
-        \bi_do(n't nt _not)_know \bno_se(?=\W*$ _a?_?cuant _si\b) \bi('m _am)_not_sure
-        \b(i we)_(want need would_like)_to_(talk speak report) \bi('ve _have)_been_(waiting at_this trying)
-        \bwho_am_i\b \b(help call tell text email)_me\b \blet_me_know
+        \b(no_tengo (i_)?have_no)_(ni_)?idea \bi_do(n't nt _not)_know \bno_se(?=\W*$ _a?_?cuant _si\b)
+        \bi('m _am)_not_sure \b(i we)_(want need would_like)_to_(talk speak report)
+        \bi('ve _have)_been_(waiting at_this trying) \bwho_am_i\b \b(help call tell text email)_me\b
+        \blet_me_know
         \bme_(llamo urge parece comunico gustaria ayud\w+ respond\w+ contest\w+ atiend\w+ llam\w+ puede\w*
             podri\w+ dicen dijeron)\b
         \bno_me_han?_\w+ \b(mi my)_(nombre name)\b \bfor_all\b \btodo_lo\b \bnot_sure_how_many \ba_cuant\w+
@@ -97,8 +99,8 @@ NONE = re.compile(
             really aqui here pues a still)\W*)*$
         \b(0 zero cero)_(usuarios users afectados personas people)
         \b(nadie no_one nobody noone)_(se_)?(ha_ has_ have_)?(quejad\w+ queja complain\w* report\w* notic\w*
-            nota\w* dado_cuenta lo_usa la_usa uses?_it tiene_(ningun_)?problema\w* has_(any_)?problems?
-            sin_servicio)
+            nota\w* dado_cuenta lo_usa la_usa uses?_it (tiene tenido)_(ningun_)?problema\w* (has
+            had)_(any_)?problems? sin_servicio)
         \b(no_hay there'?s there_is there_are)_(nadie nobody no_one no_users?)_(afectad affected sin_servicio
             en_la_oficina in_the_office)
         \bno_hay_(nadie_ usuarios_ gente_)?afectad\w+
@@ -122,7 +124,8 @@ NONE = re.compile(
         \bhappen\w*_to_(nobody no_one anyone)
         \b(solo only just)_(es_)?(para to)_(consultar ask preguntar inform\w*)
         \b(quier\w+ necesit\w+ quisier\w+ want need like solicit\w+ queremos)_(to_ a_)?(agregar anadir crear
-            dar_de_alta cotizar add create order quote comprar contratar un_cambio a_change)
+            dar_de_alta cotizar add create order quote comprar contratar un_cambio a_change pedir solicitar
+            request)
         """
     )
 )
@@ -212,7 +215,8 @@ ALL = re.compile(
         \bestamos_(parados paralizados caidos abajo muertos)
         \bwe('re _are)_(all_ completely_ totally_ hard_)*(down dead offline)\b
         \bno_(podemos puede)_(operar trabajar) \bcan('t not)_operate
-        \bno_(phones? lines? users? extensions? calls)_(is_ are_ can_)?(working work connect ring going)\w*
+        \bno_(phones? lines? users? extensions? calls)_(is_ are_ can_)?(coming getting entering working work
+            connect ring going)\w*
         \bno_hay_(quien nadie_que)\b \b(isn't not)_(anyone anybody)\b \b100_?% \ba_nivel_nacional \bnationwide
         \bno_queda_un_solo
         \b(las los)_\d+_(sedes usuarios telefonos lineas sucursales oficinas extensiones)_(estan esta sin)
