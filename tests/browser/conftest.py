@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from playwright.async_api import Browser, Error, Page, async_playwright
 
-from tests.web.conftest import Room
+from tests.fakes.room import Room, open_room, room
 
-pytest_plugins = ("tests.web.conftest",)
+__all__ = ["open_room", "room"]
 
 FLAGS = (
     "--headless",

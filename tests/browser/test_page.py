@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from dialogs.events import Place, Platform
 from dialogs.messages import Link, Mail, Message, Paragraph, Plain, Post
 from tests.fakes.desk import CARD
-from tests.web.conftest import Room
+from tests.fakes.room import Room
 
 AsPerson = Callable[..., Awaitable[Page]]
 

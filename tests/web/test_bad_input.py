@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.events import FileProblem, Said
-from tests.web.conftest import Room
+from tests.fakes.room import Room
 
 
 @pytest.mark.parametrize("text", ["", "   \n\t ", "\x00\x07"])

@@ -12,7 +12,7 @@ from dialogs.events import File, Place, Platform, Said
 from dialogs.messages import Attachments, Mail, Message, Paragraph, Plain, Post, React, Revise
 from dialogs.ports import PermanentError
 from tests.fakes.desk import QUESTION
-from tests.web.conftest import Opened, Room
+from tests.fakes.room import Opened, Room
 
 ACME = Place(platform=Platform.WEB, channel="acme")
 

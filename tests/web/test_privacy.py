@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.events import Platform
 from dialogs.messages import Mail, Message, Paragraph, Plain
-from tests.web.conftest import Opened, Room
+from tests.fakes.room import Opened, Room
 
 
 def line(text: str) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.events import Deleted, Edited, Invoked, Language, Pressed, Reacted, Said, Submitted
-from tests.web.conftest import Room
+from tests.fakes.room import Room
 
 
 async def test_a_message_opens_a_thread_and_is_answered_in_it(room: Room) -> None:
