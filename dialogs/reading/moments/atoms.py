@@ -6,15 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from dialogs.reading.moments import clocks, days
-from dialogs.reading.moments.durations import read_duration
+from dialogs.reading.moments import clocks, days, distances
 from dialogs.reading.moments.grammar import RULES, SCANNER
-from dialogs.reading.moments.guards import SERVICES
-from dialogs.reading.moments.lexicon import words
-from dialogs.reading.moments.model import Grain
-from dialogs.reading.moments.parts import Atom, Distance, Part, Relative
+from dialogs.reading.moments.parts import Atom, Part, Relative
 from dialogs.reading.moments.tokens import Tokens
-from dialogs.reading.text import fold
 
 _PARTS: Final = {
     "morning": Part.MORNING,
@@ -22,11 +17,9 @@ _PARTS: Final = {
     "evening": Part.EVENING,
     "night": Part.NIGHT,
     "dawn": Part.DAWN,
+    "am": Part.MORNING,
+    "pm": Part.AFTERNOON,
 }
-_STILL: Final = words("no nadie estamos esta estan tenemos tengo seguimos sigue ninguna ningun ya sin")
-
-
-_OVER: Final = words("estuvimos estuve estuvo estuvieron pasamos pase duramos quedamos was were had went tarda tardo")
 
 
 def find_atoms(tokens: Tokens) -> list[Atom]:
@@ -60,48 +53,6 @@ def _never(_tokens: Tokens, first: int, last: int) -> Atom:
     return Atom(first, last, never=True)
 
 
-def _ago(tokens: Tokens, first: int, last: int) -> Atom | None:
-    distance = read_duration(tokens, first, last)
-    kinds = [tokens.kind(index) for index in range(first, last)]
-    goes_on = fold(tokens.word(last + (tokens.kind(last) == "QUE"))) in _STILL
-    begins = "SINCE" in kinds or ("HACE" in kinds and goes_on)
-    while tokens.kind(first) in {"SINCE", "DE"}:
-        first += 1
-    if distance and "NIGHTS" in kinds:
-        return Atom(first, last, day=Relative(-distance.length.days), part=Part.NIGHT, begins=begins)
-    return _away(first, last, distance, begins=begins) if distance else None
-
-
-def _away(first: int, last: int, distance: Distance, *, begins: bool = False) -> Atom:
-    """Return whole days as a day, so that an hour can stand beside them ("hace 2 días a las 3")."""
-    if distance.grain is Grain.DAY and not distance.months:
-        days = distance.length.days
-        return Atom(first, last, day=Relative(days if distance.ahead else -days), begins=begins)
-    return Atom(first, last, distance=distance, begins=begins)
-
-
-def _lasting(tokens: Tokens, first: int, last: int) -> Atom | None:
-    kinds = [tokens.kind(index) for index in range(first, last)]
-    still = kinds[-1] != "SIN" and fold(tokens.word(first - 2)) in {"have", "has", "we've", "it's", "ve"}
-    over = kinds[0] != "BEEN" and fold(tokens.word(first - 1)) in _OVER and not still
-    idle = kinds[0] == "HAVE" and not fold(tokens.word(last)).endswith("ndo")
-    idle = idle or (kinds[0] == "SIN" and "FOR" not in kinds and fold(tokens.word(first + 1)) not in SERVICES)
-    if "YEARS" in kinds or idle or over or tokens.kind(last) == "HOLD" or tokens.kind(last + 1) == "HOLD":
-        return None
-    if kinds[0] == "SINCE" and kinds[-1] == "HOURS" and (clock := clocks.since_hours(tokens, first, last)):
-        return clock
-    distance = read_duration(tokens, first, last)
-    return _away(first, last, distance, begins=True) if distance else None
-
-
-def _ahead(tokens: Tokens, first: int, last: int) -> Atom | None:
-    soon = tokens.kind(first + 1) in {"A", "ONE"} and tokens.kind(last - 1) in {"SEC", "MIN"}
-    if tokens.kind(first) == "EN" and (soon or tokens.kind(first - 1) != "END"):
-        return None
-    distance = read_duration(tokens, first, last, ahead=True)
-    return _away(first, last, distance) if distance else None
-
-
 def _all_day(_tokens: Tokens, first: int, last: int) -> Atom:
     return Atom(first, last, day=Relative(0), weak=True)
 
@@ -111,7 +62,7 @@ def _told_part(tokens: Tokens, first: int, last: int) -> Part:
         kind = tokens.kind(index)
         if kind == "MANANA":
             return Part.MORNING
-        if kind == "PART":
+        if kind in {"PART", "AMPM"}:
             return _PARTS[str(tokens.values[index])]
     return Part.AFTERNOON
 
@@ -167,9 +118,6 @@ def _first_hour(_tokens: Tokens, first: int, last: int) -> Atom:
 
 _READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
     "never": _never,
-    "ago": _ago,
-    "lasting": _lasting,
-    "ahead": _ahead,
     "all_day": _all_day,
     "part": _part,
     "two_parts": _two_parts,
@@ -180,4 +128,5 @@ _READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
     "first_hour": _first_hour,
     **days.READERS,
     **clocks.READERS,
+    **distances.READERS,
 }

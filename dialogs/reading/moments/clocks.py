@@ -208,6 +208,9 @@ def _and_minutes(tokens: Tokens, first: int, last: int) -> Atom | None:
     las = bool({"LAS", "ALAS", "LA"} & set(kinds))
     if ("LA" in kinds and numbers[0] != 1) or is_counted(tokens, last):
         return None
+    listed = "and" in [fold(tokens.word(index)) for index in range(first, last)]
+    if listed and kinds[-1] not in {"MEDIA", "CUARTO"}:
+        return None
     if "PICO" in kinds:
         return _clock(tokens, first, last, numbers[0], grain=Grain.HOUR)
     if len(numbers) < 2 or (not las and kinds[-1] in _NUMBERS and tokens.kind(first - 1) not in _BEFORE_HOUR | {"AT"}):

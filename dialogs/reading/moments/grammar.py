@@ -64,7 +64,7 @@ lasting        (?:EN|FOR|OVER|A)* (?:LAS|LOS|THE) {QTY} LAST (?:HOURS|MIN|DAYS)
 lasting        (?:LLEVA|VAN) {GAP}{0,6}? {MORE}* {DUR}
 lasting        BEEN {GAP}{0,7}? FOR? {MORE}* {DUR}
 lasting        {MORE}* {DUR} (?:NOW|QUE? NOW? SIN|LLEVA)
-lasting        DOWN FOR? {MORE}* {DUR} | [SIN DOWN] {GAP}{1,4}? FOR {MORE}* {DUR}
+lasting        DOWN FOR? {MORE}* {DUR} | [SIN DOWN] {GAP}{1,4}? (?:FOR|EN) {MORE}* {DUR}
 lasting        SIN WORD {GAP}{0,2}? {MORE}* {DUR}(?=END|$)
 lasting        HAVE {MORE}* {DUR}(?= WORD)
 lasting        SINCE {MORE}* {DUR}(?! PARA)
@@ -86,7 +86,8 @@ weekday        (?:EL|THE|THIS)? (?:LAST|NEXT|THIS|PAST)? {WDX} (?:(?:COMMA|DE)? 
 before_rel     (?:BEFORE DE|ANTE) REL | (?:EL|THE)? DIA (?:BEFORE|AFTER) (?:DE)? REL | LAST MANANA
 night_of       THE? PART BEFORE LAST | (?:BEFORE DE)? NIGHTOF | LAST (?:PART|NOON)
 ago            {QTY} NIGHTS AGO
-this_part      THIS (?:MEDIA)? (?:{PARTX}|NOON)
+this_part      THIS (?:MEDIA? {PARTX}|NOON|AMPM)
+part           (?<=[REL WD WDA])AMPM
 two_parts      (?:(?:EN|A|DE)? LA)? PART DASH? PART
 part           A MEDIA {PARTX}
 part           (?:ALL|THE ALL) (?:LA|THE)? {PARTX}

@@ -33,7 +33,8 @@ _WORDS: Final[dict[str, str]] = {
     "MONTHA": "ene=1 feb=2 mar=3 abr=4 jun=6 jul=7 sep=9 sept=9 oct=10 nov=11 dic=12 jan=1 apr=4 aug=8 dec=12",
     "PART": "tarde=afternoon trde=afternoon tard=afternoon tardecita=evening tardecito=evening noche=night noxe=night "
     "nochecita=evening madrugada=dawn madruga=dawn mananita=morning morning=morning mornin=morning morn=morning "
-    "afternoon=afternoon aftrnoon=afternoon evening=evening night=night nite=night nigth=night",
+    "afternoon=afternoon aftrnoon=afternoon evening=evening night=night nite=night "
+    "nigth=night nght=night nigt=night nihgt=night",
     "NOON": "mediodia=12 medianoche=0 noon=12 midnite=0 midday=12 midnight=0 lunchtime=12",
     "EARLY": "temprano tempranito early",
     "SEC": "segundo=1 segundos=1 second=1 seconds=1 seg=1 segs=1 secs=1 sec=1",
@@ -58,7 +59,7 @@ _WORDS: Final[dict[str, str]] = {
     "MEDIA": "media medio half",
     "CUARTO": "cuarto quarter kuarto cuartos quarters",
     "PAIR": "par couple",
-    "TIPO": "tipo tipin around about circa approximately approx aproximadamente aprox",
+    "TIPO": "tipo tipin around about abt bout circa approximately approx aproximadamente aprox",
     "APPROX": "unas unos como casi like almost nearly roughly exactamente exactly apenas recien just nomas "
     "probably maybe o or ni so mismo muy earlier",
     "SOBRE": "sobre hacia alrededor cerca pasadas eso",
@@ -98,7 +99,7 @@ _WORDS: Final[dict[str, str]] = {
     "QUE": "que q ke k",
     "COMING": "viene entra",
     "SINCE": "desde dsd dsde desd dede dese desed esde desfe dezde desdes since sicne sinse snce sence "
-    "starting partir apartir",
+    "starting beginning partir apartir",
     "FROM": "from",
     "UNTIL": "hasta asta hsta until till til untill",
     "BETWEEN": "entre between",
@@ -114,7 +115,7 @@ _WORDS: Final[dict[str, str]] = {
     "HAVE": "tengo tenemos tiene tienen",
     "NEW": "nuevo new",
     "FOR": "for",
-    "SIN": "sin without no",
+    "SIN": "sin without no haven't havent hasn't hasnt not isn't isnt",
     "VAN": "van",
     "FALTA": "faltando faltaban",
     "DENTRO": "dentro",

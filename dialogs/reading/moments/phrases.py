@@ -68,7 +68,8 @@ def join_atoms(tokens: Tokens, atoms: list[Atom], zones: list[NamedZone]) -> lis
         before = phrases[-1] if phrases else None
         if isinstance(piece, NamedZone):
             if before and before.clock and _fits(_BESIDE, tokens, before.last, piece.first):
-                before.zone, before.last = piece.zone, piece.last
+                before.zone, before.last, before.weak = piece.zone, piece.last, False
+                phrases[-2 if before.follows else -1].weak = False
         elif before is None or not _extend(tokens, phrases, piece):
             role = Role.START if piece.begins else Role.POINT
             phrase = Phrase(piece.first, piece.last, piece.day, piece.part, piece.clock, distance=piece.distance)
@@ -138,7 +139,7 @@ def _join(tokens: Tokens, phrase: Phrase, atom: Atom) -> bool:
             part = early.pop()
         else:
             return False
-    only_parts = not (atom.clock or phrase.clock or atom.day)
+    only_parts = not (atom.clock or phrase.clock or atom.day or phrase.day)
     phrase.weak = phrase.weak and atom.weak and only_parts
     phrase.day, phrase.part, phrase.clock_part = day, part, clock_part
     phrase.clock = atom.clock or phrase.clock
