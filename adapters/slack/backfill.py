@@ -45,16 +45,18 @@ class Backfill:
     async def sweep(self) -> int:
         """Hand over what was missed everywhere; return how many messages nobody had brought."""
         marks = await self._memory.marks()
+        moved: dict[str, str] = {}
         missed = 0
-        for channel in await self._channels():
-            mark = _ts(self._now() - _OVERLAP)
-            if channel in marks:
+        try:
+            for channel in await self._channels():
+                mark = _ts(self._now() - _OVERLAP)
                 try:
-                    missed += await self._read(channel, marks[channel])
+                    missed += await self._read(channel, marks[channel]) if channel in marks else 0
+                    moved[channel] = mark
                 except RefusedError as error:
                     _log.warning("slack.channel_not_readable", channel=channel, why=error.code)
-                    continue
-            await self._memory.keep_marks({channel: mark})
+        finally:
+            await self._memory.keep_marks(moved)
         return missed
 
     async def _channels(self) -> list[str]:

@@ -106,7 +106,7 @@ def _pieces(blocks: Iterable[Block], workspace: Workspace) -> Iterator[_Piece]:
             case Paragraph(spans=spans):
                 yield from _spoken(spans, "rich_text_section", workspace)
             case Quote(spans=spans):
-                yield from _spoken(spans, "rich_text_quote", workspace)
+                yield from _spoken(spans, "rich_text_quote", workspace, "«{}»")
             case SmallPrint(spans=spans):
                 yield from _small(spans, workspace)
             case Fields(rows=rows):
@@ -128,9 +128,10 @@ def _heading(text: str) -> Iterator[_Piece]:
         yield _Piece(_rich([_section([_text(piece, bold=True)])]), piece)
 
 
-def _spoken(spans: Spans, kind: str, workspace: Workspace) -> Iterator[_Piece]:
+def _spoken(spans: Spans, kind: str, workspace: Workspace, shown: str = "{}") -> Iterator[_Piece]:
     for chunk in _chunks(spans):
-        yield _Piece(_rich([{"type": kind, "elements": _elements(chunk, workspace)}]), spans_text(chunk))
+        block = _rich([{"type": kind, "elements": _elements(chunk, workspace)}])
+        yield _Piece(block, shown.format(spans_text(chunk)))
 
 
 def _small(spans: Spans, workspace: Workspace) -> Iterator[_Piece]:
@@ -143,17 +144,19 @@ def _small(spans: Spans, workspace: Workspace) -> Iterator[_Piece]:
 
 def _rows(rows: Iterable[Row], workspace: Workspace) -> Iterator[_Piece]:
     labelled = ((Strong(f"{row.label}: "), *row.spans) for row in rows)
-    yield from _packed(labelled, _rich, workspace)
+    yield from _packed(labelled, _rich, workspace, "{}")
 
 
 def _bullets(items: Iterable[Spans], workspace: Workspace) -> Iterator[_Piece]:
     def listed(sections: list[Json]) -> Json:
         return _rich([{"type": "rich_text_list", "style": "bullet", "elements": sections}])
 
-    yield from _packed(items, listed, workspace)
+    yield from _packed(items, listed, workspace, "• {}")
 
 
-def _packed(lines: Iterable[Spans], make: Callable[[list[Json]], Json], workspace: Workspace) -> Iterator[_Piece]:
+def _packed(
+    lines: Iterable[Spans], make: Callable[[list[Json]], Json], workspace: Workspace, shown: str
+) -> Iterator[_Piece]:
     """Put as many lines into one block as it holds."""
     sections: list[Json] = []
     texts: list[str] = []
@@ -164,7 +167,7 @@ def _packed(lines: Iterable[Spans], make: Callable[[list[Json]], Json], workspac
                 yield _Piece(make(sections), "\n".join(texts))
                 sections, texts = [], []
             sections.append(_section(_elements(chunk, workspace)))
-            texts.append(text)
+            texts.append(shown.format(text))
     if sections:
         yield _Piece(make(sections), "\n".join(texts))
 

@@ -123,8 +123,8 @@ def test_every_kind_of_block_has_its_form() -> None:
     kinds = ["header", "rich_text", "rich_text", "context", "rich_text", "rich_text", "context", "actions"]
     assert [block["type"] for block in part.blocks] == kinds
     assert part.text.splitlines() == [
-        "LD-12", "Hola Ana/caso verhoy a las 9:00 (Miami)", "no hay tono", "Un analista lo confirmará",
-        "Servicio: Línea 4", "uno", "dos", "📎 foto.png",
+        "LD-12", "Hola Ana/caso verhoy a las 9:00 (Miami)", "«no hay tono»", "Un analista lo confirmará",
+        "Servicio: Línea 4", "• uno", "• dos", "📎 foto.png",
     ]  # fmt: skip
     assert part.blocks[-1]["elements"][0] == {
         "type": "button",

@@ -90,9 +90,9 @@ async def test_our_own_people_come_with_language_and_zone(adapter: SlackAdapter,
 
 
 async def test_people_who_are_mentioned_appear_by_name(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
-    slack.customer("ana").says("acme", "Habla con <@U0PEDRO> en <#C1|soporte>, ver <https://a.pe|la guía> <!here>")
+    slack.customer("ana").says("acme", "Habla con <@U0ROSA> en <#C1|soporte>, ver <https://a.pe|la guía> <!here>")
     await desk.until(1)
-    assert desk.said() == ["Habla con @Pedro en #soporte, ver la guía (https://a.pe) @here"]
+    assert desk.said() == ["Habla con @Rosa en #soporte, ver la guía (https://a.pe) @here"]
 
 
 async def test_an_edit_by_a_person_arrives_and_one_by_slack_does_not(
@@ -226,11 +226,11 @@ async def test_a_form_comes_back_with_its_token_and_its_place(
 
 
 async def test_people_and_the_bot_come_and_go(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
-    slack.customer("pedro").leaves("acme")
+    slack.customer("rosa").leaves("acme")
     events = await desk.until(1)
-    slack.customer("pedro").joins("acme")
+    slack.customer("rosa").joins("acme")
     await desk.until(2)
-    slack.customer("Soporte").joins("acme")
+    slack.customer("soporte").joins("acme")
     await desk.until(3)
     assert [event.what for event in events] == [Joined(left=True), Joined(), Joined(me=True)]
 

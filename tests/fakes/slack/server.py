@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -22,13 +23,19 @@ class FakeSlack:
     """Use as `async with FakeSlack() as slack:`.
 
     `post_every` are the seconds between two posts of one channel, `retry_after` the waits before an event that was
-    not acknowledged comes again (Slack's own: at once, one minute, five minutes).
+    not acknowledged comes again (Slack's own: at once, one minute, five minutes). `clock` is what ids of messages tell.
     """
 
-    def __init__(self, *, post_every: float = 0.0, retry_after: tuple[float, ...] = (0.0, 0.2, 1.0)) -> None:
+    def __init__(
+        self,
+        *,
+        post_every: float = 0.0,
+        retry_after: tuple[float, ...] = (0.0, 0.2, 1.0),
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self.signing_secret = "fake-signing-secret"
         self.faults = Faults()
-        self.world = World()
+        self.world = World(clock=clock)
         self.delivery = Delivery(self.faults, self.signing_secret, retry_after, self.world.tell)
         self.web = WebApi(self.world, self.faults, post_every=post_every, changed=self._changed)
         self._runner: web.AppRunner | None = None
@@ -71,7 +78,7 @@ class FakeSlack:
         self.delivery.url = url
 
     def customer(self, name: str) -> Someone:
-        """Somebody of another company: ana and pedro of ACME, luis of Globex, which is a Grid organisation."""
+        """Somebody of another company: ana and rosa of ACME, luis and kim of Globex, which is a Grid organisation."""
         return Someone(self, self.world.user(name))
 
     agent = manager = guest = customer

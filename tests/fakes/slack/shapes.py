@@ -101,7 +101,6 @@ def press(user: User, channel: Channel, posted: Json, element: Json, value: Json
                 "type": element["type"],
                 "action_id": element["action_id"],
                 "block_id": block,
-                "action_ts": f"{time.time():.6f}",
                 **value,
             }
         ],
@@ -158,7 +157,6 @@ def shortcut(user: User, channel: Channel, posted: Json, callback_id: str, *, tr
     return {
         "type": "message_action",
         "token": "verification",
-        "action_ts": f"{time.time():.6f}",
         "team": {"id": TEAM, "domain": "desk"},
         "user": actor(user),
         "channel": {"id": channel.id, "name": channel.name},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,13 +25,14 @@ class User:
     zone: str = "America/New_York"
     guest: bool = False
     bot: bool = False
+    open: bool = False
 
     @property
     def external(self) -> bool:
         return self.team != TEAM
 
     def profile(self) -> Json:
-        """The `users.info` object: no locale for people of other companies."""
+        """The `users.info` object: no locale and zone of people of other companies, unless they are `open`."""
         shown: Json = {
             "id": self.id,
             "team_id": self.team,
@@ -45,7 +47,7 @@ class User:
             shown["enterprise_user"] = {"enterprise_id": self.enterprise, "id": self.id, "teams": [self.team]}
         if self.external:
             shown["is_stranger"] = False
-        else:
+        if self.open or not self.external:
             shown |= {"locale": self.locale, "tz": self.zone}
         return shown
 
@@ -81,8 +83,9 @@ def _people() -> dict[str, User]:
             User("U0CARMEN", "Carmen"),
             User("U0GIL", "Gil", guest=True),
             User("U0ANA", "Ana", team="T0ACME"),
-            User("U0PEDRO", "Pedro", team="T0ACME"),
+            User("U0ROSA", "Rosa", team="T0ACME"),
             User("U0LUIS", "Luis", team="T0GLOBEX", enterprise="E0GLOBEX"),
+            User("U0KIM", "Kim", team="T0GLOBEX", enterprise="E0GLOBEX"),
         )
     }
 
@@ -92,8 +95,8 @@ def _channels() -> dict[str, Channel]:
     return {
         channel.id: channel
         for channel in (
-            Channel("C0ACME", "acme", {*own, "U0GIL", "U0ANA", "U0PEDRO"}, shared=True),
-            Channel("C0GLOBEX", "globex", {*own, "U0LUIS"}, shared=True),
+            Channel("C0ACME", "acme", {*own, "U0GIL", "U0ANA", "U0ROSA"}, shared=True),
+            Channel("C0GLOBEX", "globex", {*own, "U0LUIS", "U0KIM"}, shared=True),
             Channel("C0DESK", "desk", {*own, "U0GIL"}, private=True),
             Channel("C0ESCALATIONS", "escalations", {"U0CARMEN", BOT_USER}, private=True),
         )
@@ -112,17 +115,18 @@ class World:
     homes: dict[str, Json] = field(default_factory=dict)
     whispers: list[Json] = field(default_factory=list)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    clock: Callable[[], float] = time.time
     last_ts: float = 0.0
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def user(self, name: str) -> User:
-        return next(user for user in self.users.values() if name.lower() in {user.name.lower(), user.id.lower()})
+        return self.users.get(name) or next(one for one in self.users.values() if one.name.split()[0].lower() == name)
 
     def channel(self, name: str) -> Channel:
         return next(channel for channel in self.channels.values() if name in {channel.name, channel.id})
 
     def ts(self) -> str:
-        self.last_ts = max(time.time(), self.last_ts + 0.000_01)
+        self.last_ts = max(self.clock(), self.last_ts + 0.000_01)
         return f"{self.last_ts:.6f}"
 
     def new_id(self, letter: str) -> str:

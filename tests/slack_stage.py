@@ -1,0 +1,190 @@
+"""Slack in front of the whole assistant: the same transcripts run through it, over signed HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from adapters.slack.adapter import PATH, SlackAdapter
+from adapters.slack.pace import Pace
+from adapters.slack.text import escape, unescape
+from bot.delivery import DeliveryWorker
+from bot.directory import introduce_channels, page_channel
+from bot.files import Files
+from bot.membership import MembershipWorker
+from bot.samples import CHANNELS, people
+from bot.settings import read_settings
+from bot.slack import StoredMemory
+from bot.timers import TimerWorker
+from bot.turns import Turns
+from dialogs.events import Platform
+from storage.backlog import read_backlog
+from storage.database import Database
+from storage.delivery_queue import DeliveryQueue
+from storage.timer_queue import TimerQueue
+from tests.fakes.slack import MENTION, FakeSlack
+from tests.fakes.slack.delivery import Answer
+from tests.stage import StillClock
+
+Json = dict[str, Any]
+
+STAFF = {"desk", "escalations"}
+
+
+class SlackStage:
+    """People with Slack open."""
+
+    def __init__(self, slack: FakeSlack, database: Database, clock: StillClock, timers: TimerWorker) -> None:
+        self._slack = slack
+        self._database = database
+        self._clock = clock
+        self._timers = timers
+        self._threads: dict[tuple[str, str], str] = {}
+        self._forms: dict[str, str] = {}
+        self._whispers: dict[str, list[str]] = {}
+        self._heard: dict[str, int] = {}
+
+    async def settle(self) -> None:
+        """Wait until nothing is on its way: every event taken, every message sent."""
+        await self._slack.settled()
+        while self._slack.delivery.running or (await read_backlog(self._database, self._clock.now())).waiting:
+            await asyncio.sleep(0.01)
+
+    async def says(self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False) -> None:
+        self._clock.advance(timedelta(seconds=1))
+        thread = None if new else self._thread(who, channel)
+        added = [self._file(name) for name in files]
+        written = escape(text).replace("@LDTelecom", MENTION)
+        ts = self._slack.customer(who).says(channel, written, thread=thread, files=added)
+        if thread is None and channel not in STAFF:
+            self._threads[channel, who] = ts
+        await self.settle()
+
+    def _file(self, name: str) -> Json:
+        kind = "image/png" if name.endswith("png") else "text/plain"
+        return self._slack.add_file(name, f"content of {name}".encode(), kind)
+
+    def _thread(self, who: str, channel: str) -> str | None:
+        if channel in STAFF:
+            cards = [post["ts"] for post in self._slack.posts(channel) if not post.get("thread_ts")]
+            return cards[-1] if cards else None
+        threads = [thread for (where, _), thread in self._threads.items() if where == channel]
+        return self._threads.get((channel, who)) or (threads[-1] if threads else None)
+
+    async def presses(self, who: str, name: str, *, channel: str) -> None:
+        self._clock.advance(timedelta(seconds=1))
+        for post in reversed(self._slack.posts(channel)):
+            for block in post.get("blocks", ()):
+                if any(one.get("action_id") == name for one in block.get("elements", ())):
+                    await self._act(who, self._slack.customer(who).presses(channel, post["ts"], name))
+                    return
+        raise AssertionError(f"no button {name} in {channel}")
+
+    async def commands(self, who: str, text: str, *, channel: str) -> None:
+        self._clock.advance(timedelta(seconds=1))
+        name, _, rest = text.removeprefix("/").partition(" ")
+        # Slack keeps commands to our own workspace; there a customer may be a guest.
+        await self._act(who, self._slack.customer(who).commands(channel, name, escape(rest), as_guest=True))
+
+    async def fills(self, who: str, values: dict[str, str]) -> None:
+        await self._act(who, self._slack.customer(who).submits(self._forms[who], **values))
+
+    async def _act(self, who: str, doing: Any) -> None:
+        before, whispered = set(self._slack.world.views), len(self._slack.world.whispers)
+        answer: Answer = await doing
+        assert answer.ok, "Slack would show an error"
+        for view in set(self._slack.world.views) - before:
+            self._forms[who] = view
+        told = [answer.payload["text"]] if "text" in answer.payload else []
+        told += answer.payload.get("errors", {}).values()
+        told += [whisper["text"] for whisper in self._slack.world.whispers[whispered:]]
+        self._whispers.setdefault(who, []).extend(map(unescape, told))
+        await self.settle()
+
+    async def waits(self, time: timedelta) -> None:
+        self._clock.advance(time)
+        self._timers.news.set()
+        # The timers' worker was woken; what it hands over is a turn like any other.
+        await asyncio.sleep(0.2)
+        await self.settle()
+
+    async def heard(self, channel: str) -> str:
+        where = self._slack.channel(channel).id
+        said = [
+            unescape(arguments["text"])
+            for method, arguments in self._slack.web.calls
+            if method in {"chat.postMessage", "chat.update"} and arguments["channel"] == where
+        ]
+        since, self._heard[channel] = self._heard.get(channel, 0), len(said)
+        return "\n".join(said[since:])
+
+    async def whispered(self, who: str) -> str:
+        return "\n".join(self._whispers.pop(who, []))
+
+
+def _cast(slack: FakeSlack, organisation: str) -> None:
+    """Give the people of Slack the names and zones that the stories know them by."""
+    for sample in people(organisation):
+        user = slack.world.user(sample.id)
+        user.name, user.zone, user.open = sample.name, sample.zone, True
+        user.locale = f"{sample.language}-US"
+
+
+async def _known(database: Database, channel_key: str) -> None:
+    """Wait until the desk knows who is in a channel."""
+    members: frozenset[str] = frozenset()
+    while not members:
+        await asyncio.sleep(0.01)
+        async with database.unit() as unit:
+            members = await unit.members.of(channel_key)
+
+
+@asynccontextmanager
+async def slack_stage(database: Database, folder: Path) -> AsyncIterator[SlackStage]:
+    """Run the assistant on Slack, on a clock that moves only when told to."""
+    settings, clock = read_settings(""), StillClock()
+    async with FakeSlack(clock=lambda: clock.now().timestamp()) as slack:
+        _cast(slack, settings.organisation.name)
+        here = [replace(one, id=slack.channel(one.id).id) for one in CHANNELS]
+        async with database.unit() as unit:
+            channels = [page_channel(one).model_copy(update={"platform": Platform.SLACK}) for one in here]
+            await introduce_channels(unit, channels)
+            await unit.commit()
+        adapters: dict[Platform, Any] = {}
+        delivery = DeliveryWorker(DeliveryQueue(database, "stage"), adapters, clock)
+        turns = Turns(database, settings, clock, delivery.news.set)
+        timers = TimerWorker(TimerQueue(database, "stage"), turns.handle, clock)
+        adapter = SlackAdapter(
+            bot_token=slack.bot_token,
+            signing_secret=slack.signing_secret,
+            files=Files(folder, max_bytes=1_000_000, forbidden=frozenset({"exe"})),
+            memory=StoredMemory(database),
+            now=clock.now,
+            api_url=slack.api_url,
+            pace=Pace(speed=1000),
+        )
+        adapters[Platform.SLACK] = adapter
+        application = web.Application()
+        application.add_routes(adapter.routes())
+        await adapter.start(turns.handle)
+        members = MembershipWorker(database, adapters, clock)
+        stopping = asyncio.Event()
+        workers = [asyncio.create_task(one.run(stopping)) for one in (delivery, timers, members)]
+        async with TestServer(application) as server:
+            slack.deliver_to(str(server.make_url(PATH)))
+            try:
+                await _known(database, f"slack:{slack.channel('escalations').id}")
+                yield SlackStage(slack, database, clock, timers)
+            finally:
+                stopping.set()
+                await asyncio.gather(*workers)
+                await adapter.close()
+                await turns.close()
