@@ -40,6 +40,7 @@ class _Clause:
     is_contrast: bool
 
 
+_READ = 4000  # characters: a message says it in its first lines, the rest is evidence
 _SENTENCE = re.compile(r"[^.!?\n;…]+[.!?\n;…]*")
 _BREAK = re.compile(
     r"""([,:()"—–]|\s-\s|\b(?:pero|but|however|sin\sembargo|aunque|although|though|(?<!\bva\s)y|e|(?<!on\s)(?<!up\s)and
@@ -217,7 +218,7 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
     Only a problem that goes on reopens. A problem told beside thanks goes before them; one that is past, feared
     or asked about does not count; a new matter is for a new case; what a machine wrote is nothing.
     """
-    words = plain_words(text)
+    words = plain_words(text[:_READ])
     if is_automatic(words):
         return Closing(ClosingLabel.OTHER, reopen=False, reason="automatic_reply")
     new_matter = _NEW_MATTER.search(words)

@@ -17,6 +17,7 @@ class ImpactReading:
     reason: str
 
 
+_READ = 4000  # characters: a message says it in its first lines, the rest is evidence
 _FACTS = (
     (Impact.MANY_USERS, words.NOT_ALL, "not_all_told"),
     (Impact.ONE_USER, words.ONLY_ONE, "only_one_told"),
@@ -35,7 +36,7 @@ def read_impact(text: str, *, language: str) -> ImpactReading:  # noqa: ARG001 -
     What bounds the damage ("only me", "not everyone") is heard before what spreads it ("nobody can"), so that
     neither shouting nor understatement counts. Greetings, times ("all day") and who has not answered are no facts.
     """
-    folded = words.ASIDE.sub(" ; ", fold(text).replace("’", "'"))
+    folded = words.ASIDE.sub(" ; ", fold(text[:_READ]).replace("’", "'"))
     for impact, pattern, reason in _FACTS:
         if pattern.search(folded):
             return ImpactReading(impact, reason)
@@ -44,7 +45,7 @@ def read_impact(text: str, *, language: str) -> ImpactReading:  # noqa: ARG001 -
 
 def read_workaround(text: str) -> bool | None:
     """Tell whether there is a way around the problem, None when the text does not say."""
-    folded = fold(text)
+    folded = fold(text[:_READ])
     if words.NO_WAY_AROUND.search(folded):
         return False
     return True if words.WAY_AROUND.search(folded) else None

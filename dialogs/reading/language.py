@@ -121,10 +121,10 @@ _SPANISH_SHAPE = re.compile(
 _ENGLISH_SHAPE = re.compile(
     r"(?:ing|tion|tions|ness|ly|ight|ough|ould|ment|ments|ful|less|ck|ed|sh|tch|wn|'s|n't|'re|'ve|'ll)$|^(?:wh|th|sh|wr|kn)"
 )
-# What carries no language: addresses, code, mentions, numbers, quoted evidence.
-_NOISE = re.compile(
-    r"```.*?```|`[^`]*`|https?://\S+|\S+@\S+|<[^>\s]*>|:[a-z0-9_+-]+:|\S*\d\S*|\S*[/\\_=]\S*", re.DOTALL
-)
+# What carries no language: quoted evidence and mentions, addresses, paths, numbers, the names of signs.
+_QUOTED = re.compile(r"```.*?```|`[^`]*`|<[^<>\s]*>", re.DOTALL)
+_CODE = re.compile(r"[\d@/\\_=]|^:.*:$")
+_READ = 4000  # characters: a message says it in its first lines, the rest is evidence
 _WORD = re.compile(r"[a-zñ]+(?:['’][a-z]+)?")
 
 
@@ -135,7 +135,7 @@ def read_language(text: str) -> Language:
     language that leads wins. It does not know what the person wrote before: whether one or two words are
     enough to change the language of a conversation is the caller's rule.
     """
-    plain = _NOISE.sub(" ", text)
+    plain = " ".join(word for word in _QUOTED.sub(" ", text[:_READ]).split() if not _CODE.search(word))
     spanish = len(_SPANISH_SIGNS.findall(plain))
     english = 0
     for word in _WORD.findall(fold(plain).replace("’", "'")):
