@@ -92,6 +92,9 @@ def test_a_day_is_its_first_instant() -> None:
         ("el miércoles", "2026-11-11"),
         ("el 25 de diciembre", "2025-12-25"),
         ("el viernes 13 de noviembre", "2026-11-13"),
+        ("el sábado 21 de noviembre", "2026-11-21"),
+        ("el 25 de noviembre", "2026-11-25"),
+        ("el técnico viene a las 5", "2026-11-18T17:00"),
         ("mañana a las 9", "2026-11-19T09:00"),
         ("para el viernes", "2026-11-20"),
         ("el próximo 25 de noviembre", "2026-11-25"),
@@ -151,6 +154,14 @@ def test_opening_hours_are_no_moments_but_the_case_opened_then_is() -> None:
 def test_a_count_is_no_hour() -> None:
     assert told("a las 3 sucursales no les llega") == []
     assert told("a las 3 no llegó nada") == [("2026-11-18T03:00", "point")]
+
+
+def test_each_hour_of_a_list_keeps_the_date_told_with_it() -> None:
+    assert told("el 17/11 entre 10:00 y 10:30, el 16/11 a las 9:00") == [
+        ("2026-11-17T10:00", "start"),
+        ("2026-11-17T10:30", "end"),
+        ("2026-11-16T09:00", "point"),
+    ]
 
 
 def test_an_hour_that_is_the_whole_answer_needs_nothing_beside_it() -> None:

@@ -83,7 +83,7 @@ def _las(tokens: Tokens, first: int, last: int) -> Atom | None:
     if ("LA" in kinds and hour != 1) or (is_counted(tokens, last) and len(set(kinds) & {"AMPM", "HOURS"}) == 0):
         return None
     before = tokens.kind(first - 1)
-    told = (
+    told = (before != "COLON" or "LA" not in kinds) and (
         kinds[0] in {"A", "ALAS"}
         or bool({"AMPM", "HOURS", "PUNTO", "PICO", "OCLOCK"} & set(kinds))
         or before in _BEFORE_HOUR

@@ -67,7 +67,10 @@ def _month_date(tokens: Tokens, first: int, last: int) -> Atom | None:
     index = next(index for index in range(first, last) if tokens.kind(index) in _MONTHS)
     day = _one(tokens, first, last, _NUMBERS)
     verb = tokens.word(index) in {"may", "march"} and tokens.kind(index - 1) not in _NUMBERS | _CUES | {"EN", "DE"}
-    if day is None or verb or is_address(tokens, first) or is_counted(tokens, last):
+    named = tokens.kind(first) == "NUM" and all(
+        tokens.kind(place) in {"WORD", "MONTH"} and tokens.word(place).istitle() for place in (first - 1, index)
+    )
+    if day is None or verb or named or is_address(tokens, first) or is_counted(tokens, last):
         return None
     month, year = _one(tokens, first, last, _MONTHS), _one(tokens, first, last, frozenset({"YEAR"}))
     first += tokens.kind(first) in {"DEL", "AL"}
@@ -143,7 +146,8 @@ def _of_month(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 def _month(tokens: Tokens, first: int, last: int) -> Atom | None:
     word, before = tokens.word(first), fold(tokens.word(first - 1))
-    cued = tokens.kind(first - 1) in _CUES or before in {"en", "in", "last"}
+    month_of = before in {"de", "of"} and fold(tokens.word(first - 2)) in {"mes", "month"}
+    cued = tokens.kind(first - 1) in _CUES or before in {"en", "in", "last"} or month_of
     year = _one(tokens, first, last, frozenset({"YEAR"}))
     if is_name(tokens, first) or not (cued or year) or (tokens.kind(first) == "MONTHA" and not year and len(word) < 4):
         return None

@@ -125,7 +125,8 @@ _WORDS: Final[dict[str, str]] = {
     "ISH": "ish",
     "WEEKEND": "finde weekend wkend",
     "XMAS": "navidad=1225 nochebuena=1224 christmas=1225",
-    "FUTURE": "will vendra vendran programado programada scheduled agendado agendada llegara",
+    "FUTURE": "will vendra vendran programado programada scheduled agendado agendada llegara "
+    "vengan venga venir vence vencen llamarme llamenme llamen",
     "BUT": "pero but",
     "EACH": "cada every each daily diario diariamente diaria siempre always",
     "TODOS": "todos todas",

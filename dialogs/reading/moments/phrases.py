@@ -123,7 +123,8 @@ def _join(tokens: Tokens, phrase: Phrase, atom: Atom) -> bool:
         return False
     day, part, clock_part = phrase.day, phrase.part, phrase.clock_part
     if atom.day is not None:
-        late = phrase.clock and isinstance(atom.day, Relative) and _COMMA.search(tokens.kinds, phrase.last, atom.first)
+        comma = phrase.clock and _COMMA.search(tokens.kinds, phrase.last, atom.first)
+        late = comma and tokens.kind(atom.first) not in {"SLASH", "ISO", "NUM", "MONTH", "MONTHA"}
         day = atom.day if phrase.day is None else _one_day(phrase.day, atom.day)
         apart = phrase.day is not None and not _fits(_SAME_DAY, tokens, phrase.last, atom.first)
         if late or apart or day is None:

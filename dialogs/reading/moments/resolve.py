@@ -58,7 +58,7 @@ def _weekday(number: int, which: Which, today: date) -> date:
 
 
 def _date(told: Date, today: date, *, future: bool) -> date:
-    """Return the last such date; a weekday told beside it chooses among years or months."""
+    """Return the last such date, or the nearest that falls on the weekday told beside it."""
     if told.year and told.month:
         return date(told.year, told.month, min(told.day, monthrange(told.year, told.month)[1]))
     if told.month:
@@ -68,11 +68,13 @@ def _date(told: Date, today: date, *, future: bool) -> date:
         options = [((m := months_before(first, step)).year, m.month) for step in range(-2, 13)]
     days = [date(year, month, told.day) for year, month in options if told.day <= monthrange(year, month)[1]]
     right = [day for day in days if told.weekday in {None, day.weekday()}] or days
+    if told.weekday is not None and not future:
+        return min(right, key=lambda day: abs(day - today))
     past = [day for day in right if day <= today]
     coming = [day for day in right if day >= today]
-    if (future and coming) or not past:
-        return coming[-1]
-    return past[0]
+    # Who means a date eleven months ago says the year; a date of the coming fortnight is ahead.
+    soon = told.month and coming and coming[-1] - today <= timedelta(days=14) and past[:1] != [today]
+    return coming[-1] if not past or (coming and (future or soon)) else past[0]
 
 
 def resolve_days(one: Day, two: Day, today: date) -> tuple[date, date]:

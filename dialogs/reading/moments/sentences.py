@@ -18,6 +18,7 @@ _ARTICLES: Final = "(?:EL|LA|LAS|THE|A|AL|DIA|TIPO|APPROX)*"
 _OPENER: Final = compile_kinds("(?:SINCE|FROM|BETWEEN|DE|DEL)(?:EL|LA|THE|LAS|DIA|DE|A|APPROX|TIPO|SOBRE)*$")
 _START: Final = compile_kinds(
     f"(?:(?:SINCE|AS DE){GLUE}* | SINCE (?:QUE|THE|WORD) [WORD OPENING BEGAN]{{0,3}} {GLUE}*"
+    " | SINCE [EL LA] WORD (?:DE|DEL)"
     f" | BEGAN [WORD DOWN A EN]{{0,3}} (?:THE|EL)? {GLUE}*)$"
 )
 _END: Final = compile_kinds(f"(?:UNTIL|ENDED(?!DE)){GLUE}*$")
@@ -31,12 +32,13 @@ _AND: Final = compile_kinds(f"Y{_ARTICLES}")
 _LIST: Final = compile_kinds("(?:Y|COMMA|A|TO|DASH|EL|LA|LAS|THE)+")
 # These part them, or colour the sentence they stand in.
 _APART: Final = compile_kinds("[END COMMA BUT Y TO SINCE UNTIL PARA]")
+_CLAUSE_END: Final = compile_kinds("[END COMMA BUT Y]")
 _SENTENCE_END: Final = compile_kinds("END")
 _BETWEEN: Final = compile_kinds("BETWEEN")
 _OPENING_HOURS: Final = compile_kinds("(?<!QUE)OPENING|[OURS PLACE THING] HOURS")
 _BARE: Final = compile_kinds("[END PAREN COMMA APPROX TIPO NOW SOBRE DE A]*")
 _TICKET: Final = compile_kinds("TICKET")
-_FUTURE: Final = compile_kinds("FUTURE")
+_FUTURE: Final = compile_kinds("FUTURE|(?<!QUE)COMING")
 
 _DAYS: Final = frozenset({"REL", "WD", "WDA", "MONTH", "MONTHA", "SLASH", "ISO", "THE", "EL", "LAST", "NIGHTOF"})
 _LOOK_BACK: Final = 7
@@ -71,8 +73,9 @@ def _give_role(tokens: Tokens, phrase: Phrase) -> None:
         elif _END.search(kinds, first, phrase.first):
             phrase.role = Role.END
             phrase.weak = phrase.weak and tokens.kind(phrase.first) == "PART"
-    due = phrase.day and not phrase.clock and _AHEAD.search(kinds, first, phrase.first)
-    begin, end = _stretch(_APART, kinds, phrase)
+    dated = phrase.day and (not phrase.clock or tokens.kind(phrase.first) in _DAYS)
+    due = dated and _AHEAD.search(kinds, first, phrase.first)
+    begin, end = _stretch(_CLAUSE_END, kinds, phrase)
     told = phrase.role is Role.POINT and _FUTURE.search(kinds, begin, end)
     phrase.future = bool(due or told or tokens.kind(phrase.first - 1) == "NEXT")
 
