@@ -53,8 +53,8 @@ def test_every_question_in_its_order_then_the_summary_then_the_case(language: La
 DETAILED = [
     (
         ES,
-        "Buenas, desde hoy a las 9:15 hora de Bogotá las llamadas salientes por la troncal SIP 4471 se cortan a los 30 "
-        "segundos, deberían durar lo que uno hable. Le pasa a todos y no hay alternativa. Mi cel es +57 301 555 0142",
+        "Desde hoy a las 9:15 hora de Bogotá las llamadas por la troncal SIP 4471 se cortan, deberían durar lo normal. "
+        + "Le pasa a todos y no hay alternativa. Mi cel es +57 301 555 0142",
         1,
     ),
     (ES, "No entran llamadas al DID 3055550142 desde ayer, nadie puede contestar. Debería timbrar en recepción", 4),
@@ -63,7 +63,7 @@ DETAILED = [
     (
         EN,
         "Since 9:15 am Bogota time outbound calls on SIP trunk 4471 drop after 30 seconds, they should stay up. "
-        "Everyone is affected and there is no workaround. Call me at +57 301 555 0142",
+        + "Everyone is affected and there is no workaround. Call me at +57 301 555 0142",
         1,
     ),
     (EN, "The web portal is down since yesterday, several users get a 502, it should just load", 4),
@@ -155,7 +155,7 @@ def test_files_before_and_during(language: Language) -> None:
     ("file", "asked"),
     [(PICTURE, True), (replace(PICTURE, taken_at="2026-11-22T09:15:00-05:00"), False), (LOG, False), (BARE_LOG, True)],
 )
-def test_the_zone_is_asked_for_files_whose_hours_lack_one(file: File, asked: bool) -> None:
+def test_the_zone_is_asked_for_files_whose_hours_lack_one(file: File, *, asked: bool) -> None:
     talk = Talk()
     talk.says("la centralita no registra", files=(file,))
     asks = []
