@@ -1,4 +1,4 @@
-"""The same eight-question dialog for everything that is measured: a greeting, the answers, and off it goes."""
+"""The same eight-question dialog for everything that is measured: a beginning, the answers, and off it goes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from dialogs.events import Event, Language, Person, Place, Platform, Said
 
 SAID = (
-    "hello",
+    "new case",
     "calls to mobiles keep dropping",
     "they should last as long as we talk",
     "trunk 4471",
@@ -34,5 +34,5 @@ def event(conversation: int, step: int, *, channel: str = "acme") -> Event:
         ),
         place=Place(platform=Platform.WEB, channel=channel, thread=f"thread{conversation}"),
         at=START + timedelta(seconds=5 * step),
-        what=Said(message=f"message{conversation}.{step}", text=SAID[step]),
+        what=Said(message=f"thread{conversation}" + (f".{step}" if step else ""), text=SAID[step]),
     )

@@ -101,7 +101,7 @@ async def reply_times(desk: Assistant, client: aiohttp.ClientSession) -> list[fl
     async def say(delay: float) -> float:
         await asyncio.sleep(delay)
         begun = time.perf_counter()
-        thread = await ana.says("hello")
+        thread = await ana.says(SAID[0])
         await answers.wait(thread, 1)
         return (answers.seen[thread] - begun) * 1000
 

@@ -9,11 +9,14 @@ import time
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from bot.directory import introduce_channels, page_channel
 from bot.samples import CHANNELS
 from bot.settings import read_settings
 from bot.turns import Turns
 from storage.database import Database
+from storage.tables import Case
 from tests.bench.dialog import SAID, START, event
 from tests.bench.store import postgres
 from tests.stage import StillClock
@@ -45,6 +48,7 @@ async def measure(name: str, address: str) -> None:
     async with database.unit() as unit:
         await introduce_channels(unit, map(page_channel, CHANNELS))
         await unit.commit()
+    before = next(_conversations) + 1
     turns = Turns(database, read_settings(""), StillClock(START), lambda: None)
     for what, work in (("one after another", one_by_one), (f"{CONVERSATIONS} side by side", side_by_side)):
         await work(turns)
@@ -56,6 +60,9 @@ async def measure(name: str, address: str) -> None:
         line = f"{name}: conversations {what}"
         print(f"  {line:44} {statistics.median(rounds):7.0f}/s  (of {min(rounds):.0f} to {max(rounds):.0f})")
     await turns.close()
+    async with database.reading() as session:
+        filed = await session.scalar(select(func.count()).select_from(Case))
+    assert filed == next(_conversations) - before, "every conversation ends in a case"
     await database.close()
 
 
