@@ -150,9 +150,7 @@ class Attachments:
     kind: Literal["attachments"] = "attachments"
 
 
-Block = Annotated[
-    Paragraph | Heading | Quote | SmallPrint | Fields | Bullets | Attachments, Discriminator("kind")
-]
+Block = Annotated[Paragraph | Heading | Quote | SmallPrint | Fields | Bullets | Attachments, Discriminator("kind")]
 
 
 class Style(StrEnum):

@@ -53,8 +53,10 @@ def test_every_question_in_its_order_then_the_summary_then_the_case(language: La
 DETAILED = [
     (
         ES,
-        "Desde hoy a las 9:15 hora de Bogotá las llamadas por la troncal SIP 4471 se cortan, deberían durar lo normal. "
-        + "Le pasa a todos y no hay alternativa. Mi cel es +57 301 555 0142",
+        (
+            "Desde hoy a las 9:15 hora de Bogotá las llamadas por la troncal SIP 4471 se cortan, deberían durar lo normal. "
+            "Le pasa a todos y no hay alternativa. Mi cel es +57 301 555 0142"
+        ),
         1,
     ),
     (ES, "No entran llamadas al DID 3055550142 desde ayer, nadie puede contestar. Debería timbrar en recepción", 4),
@@ -62,8 +64,10 @@ DETAILED = [
     (ES, "buenos dias, la troncal sip 22 esta caida desde las 8:40, toda la oficina sin llamadas", 4),
     (
         EN,
-        "Since 9:15 am Bogota time outbound calls on SIP trunk 4471 drop after 30 seconds, they should stay up. "
-        + "Everyone is affected and there is no workaround. Call me at +57 301 555 0142",
+        (
+            "Since 9:15 am Bogota time outbound calls on SIP trunk 4471 drop after 30 seconds, they should stay up. "
+            "Everyone is affected and there is no workaround. Call me at +57 301 555 0142"
+        ),
         1,
     ),
     (EN, "The web portal is down since yesterday, several users get a 502, it should just load", 4),
