@@ -64,10 +64,16 @@ class Feed:
                 listener.woken.set()
 
     async def listen(self, person: WebPerson, after: int) -> AsyncGenerator[Frame]:
-        """Yield all that `person` may see and that changed after `after`, first at once, then as it happens."""
+        """Yield all that `person` may see and that changed after `after`, first at once, then as it happens.
+
+        A tab that knows more than the page does is told that the page was begun anew, and nothing else.
+        """
         listener = _Listener(person)
         self._listeners.add(listener)
         try:
+            if after and not await self._remembers(person, after):
+                yield {"anew": True}
+                return
             while True:
                 listener.woken.clear()
                 frame = await self._news(person, after)
@@ -79,6 +85,11 @@ class Feed:
                 await listener.woken.wait()
         finally:
             self._listeners.discard(listener)
+
+    async def _remembers(self, person: WebPerson, change: int) -> bool:
+        """Tell whether the page had that change: one that was begun anew, with an empty store, did not."""
+        newest: int = (await self._news(person, change - 1))["change"]
+        return newest >= change
 
     async def _news(self, person: WebPerson, after: int) -> Frame:
         posts = await self._posts.within(person.channels, after=after)

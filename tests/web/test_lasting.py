@@ -91,6 +91,19 @@ async def test_a_tab_that_comes_back_hears_only_what_it_missed(room: Room) -> No
     assert missed["text"] == "dos"
 
 
+async def test_a_tab_that_knows_more_than_a_page_begun_anew_is_told_so(open_room: Opened) -> None:
+    before = await open_room()
+    async with before["ana"].listening() as feed:
+        await before["ana"].says("Hola")
+        change = (await feed.post(lambda post: bool(post["message"])))["change"]
+    anew = await open_room()
+    async with anew["ana"].listening(change) as feed:
+        assert await feed.until("anew")
+    async with before["ana"].listening(change) as feed:
+        await before["ana"].says("Otra cosa")
+        assert (await feed.post(lambda _: True))["text"] == "Otra cosa"
+
+
 async def test_two_tabs_hear_the_same(room: Room) -> None:
     async with room["ana"].listening() as one, room["marta"].listening() as other:
         await room["ana"].says("Hola")

@@ -6,7 +6,7 @@ import { Feed, people, view } from "./net.js";
 import { Tab } from "./tab.js";
 import { say, setReader } from "./words.js";
 
-const ROLES = ["customer", "desk", "escalations", "direct"];
+const ROLES = ["customer", "desk", "escalations"];
 const part = (id) => document.getElementById(id);
 const dot = (channel) => (channel.unread > 0 ? [el("span", { class: "dot", role: "img", "aria-label": say("web.new") })] : []);
 

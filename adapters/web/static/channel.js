@@ -39,11 +39,8 @@ export class Channel {
   }
 
   composerAt(nodes) {
-    for (const node of nodes) {
-      const thread = [...this.threads.values()].find((other) => other.inside === node);
-      if (thread) return thread.composer;
-    }
-    return this.composer;
+    const thread = nodes.find((node) => node.thread?.open)?.thread;
+    return thread?.composer ?? this.composer;
   }
 
   thread(post) { return this.threads.get(post.thread ?? post.id); }
@@ -92,9 +89,8 @@ export class Channel {
     for (const node of this.list.querySelectorAll(".day")) node.remove();
     let day = null;
     for (const node of [...this.list.children]) {
-      const thread = [...this.threads.values()].find((other) => other.node === node);
-      if (!thread) continue;
-      const at = new Date(thread.posts.get(thread.id).at);
+      if (!node.thread) continue;
+      const at = new Date(node.thread.posts.get(node.thread.id).at);
       if (dayKey(at) !== day) node.before(el("h3", { class: "day" }, el("span", { text: dayName(at) })));
       day = dayKey(at);
     }

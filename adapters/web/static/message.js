@@ -16,7 +16,7 @@ function link(span, tab) {
 function when(span) {
   const own = instantText(new Date(span.instant), span.grain);
   const title = own && say("web.own_time", { time: own });
-  return el("time", { datetime: span.instant, title, tabindex: 0, text: span.text });
+  return el("time", { datetime: span.instant, title, text: span.text });
 }
 
 function drawSpan(span, tab) {

@@ -34,7 +34,8 @@ function drawText(text) {
 }
 
 function drawReactions(post, tab) {
-  const byEmoji = Map.groupBy(post.reactions, (reaction) => reaction.emoji);
+  const byEmoji = new Map();
+  for (const reaction of post.reactions) byEmoji.set(reaction.emoji, [...(byEmoji.get(reaction.emoji) ?? []), reaction]);
   if (byEmoji.size === 0) return null;
   return el("div", { class: "reactions" }, [...byEmoji].map(([emoji, reactions]) => {
     const mine = reactions.some((reaction) => reaction.person === tab.me.id);
@@ -53,6 +54,7 @@ function drawEmojiMenu(post, tab) {
     type: "button", class: "quiet", text: sign, title: say(`web.react.${emoji}`), "aria-label": say(`web.react.${emoji}`),
     onclick: () => { menu.open = false; attempt(tab, { kind: "reacted", message: post.id, emoji, added: true }, placeOf(post)); },
   }))));
+  menu.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; menu.firstChild.focus(); } });
   menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget)) menu.open = false; });
   return menu;
 }

@@ -23,6 +23,7 @@ export class Tab {
 
   /** Takes what the server says. */
   hear(frame) {
+    if (frame.anew) location.reload();
     if (frame.clock) { setNow(frame.clock); this.tell("clock"); }
     if (frame.reply) this.replied(frame.reply, null, true);
     if (frame.letters?.length) { this.letters.push(...frame.letters); this.tell("letters"); }

@@ -16,12 +16,9 @@ export class Thread {
     this.top = el("article", { class: "post root", id: `post-${root.id}`, tabindex: -1 });
     this.toggle = el("button", { type: "button", class: "toggle", "aria-expanded": "false", "aria-controls": `thread-${root.id}`, onclick: () => (this.open || this.count > 0 ? this.setOpen(!this.open, true) : this.answer()) });
     this.replies = el("div", { class: "replies" });
-    this.composer = new Composer({
-      tab: this.tab, name: root.id, label: say("web.compose.reply"),
-      send: (text, files) => channel.send(text, files, this),
-    });
-    this.inside = el("div", { class: "inside", id: `thread-${root.id}` }, this.replies, this.composer.node);
+    this.inside = el("div", { class: "inside", id: `thread-${root.id}` }, this.replies);
     this.node = el("section", { class: "thread" }, this.top, this.toggle, this.inside);
+    this.node.thread = this;
     this.open = false;
     this.put(root);
   }
@@ -38,7 +35,18 @@ export class Thread {
     return isNew;
   }
 
+  /** Draws the inside when it is first opened: a page with a thousand threads opens few of them. */
+  build() {
+    this.composer = new Composer({
+      tab: this.tab, name: this.id, label: say("web.compose.reply"),
+      send: (text, files) => this.channel.send(text, files, this),
+    });
+    this.inside.append(this.composer.node);
+    for (const post of this.posts.values()) if (post.id !== this.id) this.putReply(post);
+  }
+
   putReply(post) {
+    if (!this.composer) return;
     let node = this.nodes.get(post.id);
     if (!node) {
       node = el("article", { class: "post", id: `post-${post.id}`, tabindex: -1 });
@@ -73,6 +81,7 @@ export class Thread {
   setOpen(open, chosen = false) {
     if (chosen) sessionStorage.setItem(`open:${this.tab.me.id}:${this.id}`, open ? "1" : "0");
     this.open = open;
+    if (open && !this.composer) this.build();
     if (open) this.seen = this.count;
     this.toggle.setAttribute("aria-expanded", String(open));
     this.drawToggle();
