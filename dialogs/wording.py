@@ -51,8 +51,7 @@ def day_text(instant: datetime, zone: str, language: Language, now: datetime | N
     """
     clock = clock_of(zone)
     if now is None:
-        text: str = format_skeleton("yMMMEd", instant.astimezone(clock), locale=_LOCALES[language])
-        return text
+        return _date("yMMMEd", instant.astimezone(clock), language)
     day, today = instant.astimezone(clock).date(), now.astimezone(clock).date()
     speak = voice(language)
     if day == today:
@@ -62,7 +61,11 @@ def day_text(instant: datetime, zone: str, language: Language, now: datetime | N
     if day == today + timedelta(days=1):
         return speak("wording.tomorrow")
     skeleton = "MMMEd" if day.year == today.year else "yMMMEd"
-    text = format_skeleton(skeleton, instant.astimezone(clock), locale=_LOCALES[language])
+    return _date(skeleton, instant.astimezone(clock), language)
+
+
+def _date(skeleton: str, local: datetime, language: Language) -> str:
+    text: str = format_skeleton(skeleton, local, locale=_LOCALES[language])
     return text
 
 
