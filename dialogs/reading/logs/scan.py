@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 _MONTHS = {
     name: number
@@ -56,11 +57,11 @@ _DATE = rf"""(?:
     (?P<y>(?:19|20)\d\d)(?P<ys>[-/.])(?P<mo>\d\d?)(?P=ys)(?P<d>\d\d?)
   | (?P<n1>\d\d?)(?P<ns>[-/.])(?P<n2>\d\d?)(?P=ns)(?P<n3>\d{{4}}|\d\d)
   | (?P<d2>\d\d?)[-/\s](?:de\s)?(?P<mon2>{_MONTH})\b\.?(?:[-/\s,]{{1,2}}(?:del?\s)?(?P<y2>\d{{4}}|\d\d(?!:\d)))?
-  | (?P<mon3>{_MONTH})\b\.?\s{{1,2}}(?P<d3>\d\d?)(?:,?\s+(?P<y3>(?:19|20)\d\d))?
+  | (?P<mon3>{_MONTH})\b\.?(?:\s{{1,2}}|[-/])(?P<d3>\d\d?)(?:(?:,?\s+|[-/])(?P<y3>(?:19|20)\d\d))?
   | (?P<s1>\d\d?)(?P<ss>[-/])(?P<s2>\d\d?)
 )"""
 _AFTERNOON = r"(?:[\s\u00a0\u202f]?(?P<half>[ap])\.?[\s\u00a0\u202f]?m\b\.?)?"
-_CLOCK = rf"(?P<h>\d\d?)(?P<cs>[:.])(?P<mi>\d\d)(?:(?P=cs)(?P<s>\d\d)(?:[.,](?P<f>\d{{1,9}}))?)?{_AFTERNOON}"
+_CLOCK = rf"(?P<h>\d\d?)(?P<cs>[:.])(?P<mi>\d\d)(?:(?P=cs)(?P<s>\d\d)(?:[.,](?!(?:19|20)\d\d-\d\d-)(?P<f>\d{{1,9}}))?)?{_AFTERNOON}"
 _ZONE = rf"""(?:
     (?P<zulu>Z)\b
   | \s?\(?(?:UTC|GMT)?\s?(?P<sign>[-+−])(?P<oh>\d\d?)(?::?(?P<om>\d\d))?(?![\d:.])\)?
@@ -69,11 +70,15 @@ _ZONE = rf"""(?:
 _GAP = r"(?:\s?[T,;:|_\"\-]{1,3}\s?|\s{1,2}|\s?,?\s(?:at|a\slas?|-)\s)"
 _WITH_DATE = re.compile(
     rf"""(?<![\w/\-])(?<!\w\.){_WEEKDAY}{_DATE}{_GAP}{_CLOCK}(?!\d|:\d){_ZONE}
-    (?(weekday)(?:\s(?P<y4>(?:19|20)\d\d)\b)?)""",
+    (?:\s(?P<y4>(?:19|20)\d\d)\b(?(weekday)|(?=\s(?:GMT|UTC)\b|\]|$))(?:\s(?P<late>GMT|UTC)\b)?)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DATE_LAST = re.compile(
+    rf"(?<![\w./\-:]){_CLOCK}{_ZONE}[\s,]{{1,2}}(?:on\s|el\s)?{_DATE}(?![\w/]|[-.:]\d|[T\s]\s?\d\d?:\d\d)",
     re.IGNORECASE | re.VERBOSE,
 )
 _COMPACT = re.compile(
-    r"""(?<![\w.+-])(?P<y>20\d\d)(?P<mo>[01]\d)(?P<d>[0-3]\d)[T\s_-]?(?P<h>[0-2]\d)(?P<c>:?)(?P<mi>[0-5]\d)
+    r"""(?:(?<![\w.+-])|(?<=\n)[IWEF]|\A[IWEF])(?P<y>20\d\d)(?P<mo>[01]\d)(?P<d>[0-3]\d)[T\s_-]?(?P<h>[0-2]\d)(?P<c>:?)(?P<mi>[0-5]\d)
     (?P=c)(?P<s>[0-5]\d)(?:[.,]?(?P<f>\d{3,6}))?(?:(?P<zulu>Z)|(?P<sign>[-+])(?P<oh>\d\d):?(?P<om>\d\d))?(?!\w|[.:]\d)""",
     re.VERBOSE,
 )
@@ -148,7 +153,7 @@ def _offset(groups: dict[str, str | None]) -> tuple[int | None, str]:
     if groups.get("sign"):
         minutes = int(groups["oh"] or 0) * 60 + int(groups["om"] or 0)
         return (-minutes if groups["sign"] != "+" else minutes) if minutes <= 14 * 60 else None, ""
-    abbreviation = (groups.get("abbreviation") or "").upper()
+    abbreviation = (groups.get("abbreviation") or groups.get("late") or "").upper()
     return _ABBREVIATIONS.get(abbreviation), abbreviation
 
 
@@ -204,10 +209,10 @@ def _scan_epochs(text: str, reference: datetime) -> Iterator[Found]:
 def scan_stamps(text: str, reference: datetime) -> list[Found]:
     """Return what looks like a stamp, in the order of the text, never overlapping."""
     found: list[Found | None] = []
-    for match in _WITH_DATE.finditer(text):
+    for match in chain(_WITH_DATE.finditer(text), _DATE_LAST.finditer(text)):
         day = _day(match.groupdict())
-        dotted_or_bare = match["cs"] == "." or match["s1"]
-        if day is not None and not (dotted_or_bare and not match["s"]):
+        is_loose = match["cs"] == "." or match["s1"] or (match.re is _DATE_LAST and isinstance(day, YearlessDay))
+        if day is not None and (match["s"] or not is_loose):
             found.append(_stamp(match, day=day))
     for pattern in (_COMPACT, _KLOG):
         for match in pattern.finditer(text):
