@@ -127,7 +127,10 @@ def _range_end(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 def _hours_mark(tokens: Tokens, first: int, last: int) -> Atom | None:
     (hour,) = _numbers(tokens, first, last)
-    return _clock(tokens, first, last, hour, grain=Grain.HOUR, weak=True) if hour < 24 else None
+    # "2 horas" is how long; "20 horas", "08 hs" is when.
+    least = 13 if fold(tokens.word(last - 1)) in {"horas", "hours"} else 7
+    when = hour >= least or tokens.word(first).startswith("0")
+    return _clock(tokens, first, last, hour, grain=Grain.HOUR, weak=True) if when and hour < 24 else None
 
 
 def since_hours(tokens: Tokens, first: int, last: int) -> Atom | None:

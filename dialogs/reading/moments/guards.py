@@ -50,6 +50,8 @@ def is_name(tokens: Tokens, index: int) -> bool:
     if before in {"NAMED", "PLACE"} or tokens.kind(index + 1) == "NAMED":
         return True
     told = before in {"EL", "SINCE", "UNTIL", "EN", "FROM", "LAST", "NEXT", "THIS", "BETWEEN", "DEL"}
+    if tokens.kind(index) == "MONTH" and before in {"FROM", "EN"}:
+        told = False
     capital = word[:1].isupper() and not word.isupper()
     followed = tokens.kind(index + 1) in {"WORD", "THING"} and after[:1].isupper() and after[1:].islower()
     if capital and word == "Domingo" and before in {"WORD", "A", "AL"}:

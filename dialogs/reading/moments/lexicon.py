@@ -126,7 +126,7 @@ _WORDS: Final[dict[str, str]] = {
     "WEEKEND": "finde weekend wkend",
     "XMAS": "navidad=1225 nochebuena=1224 christmas=1225",
     "FUTURE": "will vendra vendran programado programada scheduled agendado agendada llegara "
-    "vengan venga venir vence vencen llamarme llamenme llamen",
+    "available disponible vengan venga venir vence vencen llamarme llamenme llamen",
     "BUT": "pero but",
     "EACH": "cada every each daily diario diariamente diaria siempre always",
     "TODOS": "todos todas",

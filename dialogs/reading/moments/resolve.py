@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from dialogs.reading.moments.model import Grain
@@ -209,4 +210,4 @@ def _in_half(one: Phrase, two: Phrase) -> Phrase:
         return one
     before = [hour for hour in begins if (hour, one.clock.minute) < (ends[0], two.clock.minute)] or list(begins)
     told = Clock(before[-1], one.clock.minute, one.clock.second, one.clock.grain, full=True)
-    return Phrase(one.first, one.last, one.day, one.part, told, one.clock_part)
+    return replace(one, clock=told)

@@ -21,6 +21,7 @@ _START: Final = compile_kinds(
     " | SINCE [EL LA] WORD (?:DE|DEL)"
     f" | BEGAN [WORD DOWN A EN]{{0,3}} (?:THE|EL)? {GLUE}*)$"
 )
+_SINCE: Final = compile_kinds(f"SINCE{GLUE}*$")
 _END: Final = compile_kinds(f"(?:UNTIL|ENDED(?!DE)){GLUE}*$")
 _ONWARD: Final = compile_kinds("[EN A]?ONWARD")
 _FROM: Final = compile_kinds("FROM (?:APPROX|TIPO)*$")
@@ -38,7 +39,7 @@ _BETWEEN: Final = compile_kinds("BETWEEN")
 _OPENING_HOURS: Final = compile_kinds("(?<!QUE)OPENING|[OURS PLACE THING] HOURS")
 _BARE: Final = compile_kinds("[END PAREN COMMA APPROX TIPO NOW SOBRE DE A]*")
 _TICKET: Final = compile_kinds("TICKET")
-_FUTURE: Final = compile_kinds("FUTURE|(?<!QUE)COMING")
+_FUTURE: Final = compile_kinds("FUTURE(?!SIN)|(?<!QUE)COMING")
 
 _DAYS: Final = frozenset({"REL", "WD", "WDA", "MONTH", "MONTHA", "SLASH", "ISO", "THE", "EL", "LAST", "NIGHTOF"})
 _LOOK_BACK: Final = 7
@@ -76,7 +77,7 @@ def _give_role(tokens: Tokens, phrase: Phrase) -> None:
     dated = phrase.day and (not phrase.clock or tokens.kind(phrase.first) in _DAYS)
     due = dated and _AHEAD.search(kinds, first, phrase.first)
     begin, end = _stretch(_CLAUSE_END, kinds, phrase)
-    told = phrase.role is Role.POINT and _FUTURE.search(kinds, begin, end)
+    told = _FUTURE.search(kinds, begin, end) and not _SINCE.search(kinds, first, phrase.first)
     phrase.future = bool(due or told or tokens.kind(phrase.first - 1) == "NEXT")
 
 
@@ -172,4 +173,6 @@ def _is_told(tokens: Tokens, phrase: Phrase) -> bool:
     dated = phrase.day is not None and not isinstance(phrase.day, Weekday)
     if dated or phrase.distance is not None or _TICKET.search(tokens.kinds):
         return True
-    return not _OPENING_HOURS.search(tokens.kinds, *_stretch(_SENTENCE_END, tokens.kinds, phrase))
+    since = _SINCE.search(tokens.kinds, max(0, phrase.first - _LOOK_BACK), phrase.first)
+    border = _CLAUSE_END if since else _SENTENCE_END
+    return not _OPENING_HOURS.search(tokens.kinds, *_stretch(border, tokens.kinds, phrase))
