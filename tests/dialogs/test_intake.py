@@ -54,7 +54,7 @@ DETAILED = [
     (
         ES,
         (
-            "Desde hoy a las 9:15 hora de Bogotá las llamadas por la troncal SIP 4471 se cortan, deberían durar normal. "
+            "Desde hoy a las 9:15 hora de Bogotá las llamadas por la troncal SIP 4471 se cortan, deberían durar. "
             "Le pasa a todos y no hay alternativa. Mi cel es +57 301 555 0142"
         ),
         1,
