@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 _KEY = re.compile(r"[a-z]\w*(\.\w+)+")
-_PAGE_KEY = re.compile(r"""(?<=["'`])[a-z]\w*(?:\.\w+)+(?=["'`])""")
+_PAGE_KEY = re.compile(r"""(?:(?<=["'`])|(?<=\{\{))[a-z]\w*(?:\.\w+)+(?=["'`]|\}\})""")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _TEXT_FIRST = {"Plain", "Strong", "Heading", "Link", "Row"}
 """Constructors of `dialogs.messages` that take words first."""
@@ -50,7 +50,7 @@ class Usage:
             self.spoken_patterns.add(pattern)
 
     def add_page(self, source: str) -> None:
-        """Add the keys that a page or its script names, between quotes."""
+        """Add the keys that a script names between quotes, or a page in `{{braces}}`."""
         self._named.update(_PAGE_KEY.findall(source))
 
     def names(self, key: str) -> bool:

@@ -9,7 +9,6 @@ from dialogs.phrases import voice
 
 _PLAIN = (
     "web.title",
-    "web.loading",
     "web.who",
     "web.language",
     "web.language.es",
@@ -63,7 +62,6 @@ _PLAIN = (
     "web.clock.morning",
     "web.today",
     "web.yesterday",
-    "web.you",
     "web.new",
     "web.latest",
     "web.commands",
