@@ -102,18 +102,30 @@ class Turns:
 
     async def _commit(self, events: list[Event]) -> list[Reply | None]:
         async with self._database.unit() as unit:
-            replies = [await self._turn(unit, event) for event in events]
+            fresh = await self._begin(unit, events)
+            replies = [await self._turn(unit, event, fresh) for event in events]
             await unit.commit()
         self._committed()
         return replies
 
-    async def _turn(self, unit: UnitOfWork, event: Event) -> Reply | None:
+    async def _begin(self, unit: UnitOfWork, events: list[Event]) -> set[str]:
+        """Take the events in, and read what their turns will ask for; return the keys that are new."""
+        arrived = [event for event in events if not isinstance(event.what, TimerFired)]
+        fresh = await unit.inbox.accept_all([(one.key, one.actor.platform) for one in arrived], self._clock.now())
+        new = [event for event in arrived if event.key in fresh]
+        await unit.conversations.hold({event.place.key for event in new})
+        await unit.people.load({event.actor.key for event in new})
+        await unit.members.load({event.actor.key for event in new})
+        return fresh
+
+    async def _turn(self, unit: UnitOfWork, event: Event, fresh: set[str]) -> Reply | None:
         turn = Turn(unit, _cleaned(event), self._clock.now(), self._settings)
         if isinstance(event.what, TimerFired):
-            fresh = await unit.timers.finish(event.key)
+            new = await unit.timers.finish(event.key)
         else:
-            fresh = await unit.inbox.accept(event.key, event.actor.platform, turn.now)
-        if fresh:
+            new = event.key in fresh
+            fresh.discard(event.key)  # the same event may be twice in one batch
+        if new:
             await route(turn)
         return turn.reply
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -75,10 +75,15 @@ class People:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._loaded: Sequence[PersonRow] = ()  # the session itself holds on to what it read only weakly
 
     async def get(self, key: str) -> PersonRow | None:
         """Return somebody by `Person.key`."""
         return await self._session.get(PersonRow, key)
+
+    async def load(self, keys: Collection[str]) -> None:
+        """Read many people in one statement, so that asking for each of them costs nothing more."""
+        self._loaded = (await self._session.scalars(select(PersonRow).where(col(PersonRow.key).in_(keys)))).all()
 
     async def get_or_add(self, person: Person, now: datetime) -> PersonRow:
         """Return what is kept of a person, new where they were not known; a changed name is taken over."""
@@ -104,14 +109,29 @@ class Members:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._loaded: dict[str, list[Channel]] = {}
+
+    async def load(self, people: Collection[str]) -> None:
+        """Read in one statement in which channels many people are, so that asking for each costs nothing more."""
+        query = (
+            select(col(Member.person_key), Channel)
+            .join(Channel, col(Member.channel_key) == col(Channel.key))
+            .where(col(Member.person_key).in_(people))
+            .order_by(col(Channel.key))
+        )
+        self._loaded = {person: [] for person in people}
+        for person, channel in await self._session.execute(query):
+            self._loaded[person].append(channel)
 
     async def add(self, channel_key: str, person_key: str) -> None:
         """Somebody is in a channel."""
+        self._loaded.clear()
         values = {"channel_key": channel_key, "person_key": person_key}
         await self._session.execute(insert_into(Member).on_conflict_do_nothing(), values)
 
     async def remove(self, channel_key: str, person_key: str) -> None:
         """Somebody is in a channel no more."""
+        self._loaded.clear()
         await self._session.execute(
             delete(Member).where(col(Member.channel_key) == channel_key, col(Member.person_key) == person_key)
         )
@@ -123,6 +143,8 @@ class Members:
 
     async def channels_of(self, person_key: str) -> Sequence[Channel]:
         """Return the channels that somebody is in, by key."""
+        if person_key in self._loaded:
+            return self._loaded[person_key]
         query = (
             select(Channel)
             .join(Member, col(Member.channel_key) == col(Channel.key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +20,11 @@ class Inbox:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    async def accept_all(self, events: Collection[tuple[str, Platform]], now: datetime) -> set[str]:
+        """Take many events in with one statement; return the keys of those that were not here before."""
+        rows = [{"key": key, "platform": platform, "taken_at": now, "payload": ""} for key, platform in events]
+        return set(await self._session.scalars(_ACCEPT, rows)) if rows else set()
 
     async def accept(self, key: str, platform: Platform, now: datetime, payload: str = "") -> bool:
         """Take an event in. False: it was here before, or is being taken in elsewhere and will be.
