@@ -16,6 +16,7 @@ _NUMBERS: Final = frozenset({"NUM", "WNUM", "ONE", "FOUR", "YEAR", "BIG"})
 # What stands before "las 3" when it is an hour, not three things.
 _BEFORE_HOUR: Final = words("SINCE UNTIL PARA SOBRE TIPO BETWEEN BEGAN ENDED APPROX REL WD NIGHTOF COLON")
 _TOLD_BY: Final = frozenset({"son", "eran", "seria", "serian"})
+_NOT_CLOCKS: Final = words("puerto port canal channel ext extension version codigo code error ip vlan interfaz pin")
 _LASTS: Final = words("duro dura duraba duran lasted lasts score gano ganamos")
 _AFTER_RANGE: Final = frozenset(
     {"we", "it", "hubo", "se", "estuvimos", "estuvo", "perdimos", "quedamos", "todo", "nothing"}
@@ -61,7 +62,7 @@ def _digits(tokens: Tokens, first: int, last: int) -> Atom | None:
     assert isinstance(told, Digits)
     # "3:45 minutos" and "duró 3:45" are lengths, "canal 9:16" a name.
     lasts = tokens.kind(last) in {"MIN", "THING"} or fold(tokens.word(first - 1)) in _LASTS
-    if lasts or tokens.kind(first - 1) in {"PLACE", "JUNK"}:
+    if lasts or fold(tokens.word(first - 1)) in _NOT_CLOCKS:
         return None
     kind = tokens.kind(index)
     if "LA" in {tokens.kind(first), tokens.kind(index - 1)} and told.hour != 1 and first != index:

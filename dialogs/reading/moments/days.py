@@ -53,7 +53,8 @@ def _slash(tokens: Tokens, first: int, last: int) -> Atom | None:
     counted = tokens.kind(last) == "DE" or is_counted(tokens, last)
     weak = year is None and (alone or counted) and tokens.kind(first - 1) not in _CUES | {"EN"}
     atom = _dated(first, last, Date(day, month, year), weak=weak)
-    return None if tokens.kind(first - 1) in {"PLACE", "TICKET"} else atom
+    coded = tokens.kind(first - 1) == "PLACE" or (tokens.kind(first - 1) == "TICKET" and year is None)
+    return None if coded else atom
 
 
 def _dated(first: int, last: int, date: Date, *, weak: bool = False) -> Atom | None:

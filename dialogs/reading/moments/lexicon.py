@@ -142,7 +142,7 @@ _WORDS: Final[dict[str, str]] = {
     "TICKET": "ticket tickets caso casos reporte case",
     "PLACE": "calle cll av avenida ave plaza carrera cra kra col colonia barrio hospital universidad colegio "
     "transversal diagonal autopista ext extension extensiones extensions piso version port puerto vlan "
-    "canal channel sala salon oficina room suite local factura invoice opcion option pagina page paso "
+    "canal channel sala salon oficina room suite local factura invoice opcion option pagina page "
     "pasos step nivel level prioridad priority sev windows office ip error codigo code interfaz pin apto "
     "km press paseo bulevar boulevard urb urbanizacion jr jiron pasaje ruta metro estadio hotel escuela "
     "club teatro clinica barrios",

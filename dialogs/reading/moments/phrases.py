@@ -53,7 +53,8 @@ GLUE: Final = (
     "|END(?=HOUR|TIME))"
 )
 _BESIDE: Final = compile_kinds(f"{GLUE}{{0,5}}")
-_OPENING_CLOCK: Final = compile_kinds(f"{GLUE}{{0,3}}(?:SINCE|FROM|BETWEEN|BY){GLUE}{{0,3}}")
+_OPENING_CLOCK: Final = compile_kinds(f"{GLUE}{{0,3}}(?:SINCE|FROM|BETWEEN|BY|UNTIL){GLUE}{{0,3}}")
+_UNTIL: Final = compile_kinds("UNTIL")
 _SAME_DAY: Final = compile_kinds("[COMMA COLON DASH PAREN EL THE DIA DE]*")
 _SINCE: Final = compile_kinds("SINCE|FROM")
 _COMMA: Final = compile_kinds("COMMA")
@@ -91,11 +92,14 @@ def _extend(tokens: Tokens, phrases: list[Phrase], atom: Atom) -> bool:
     between = tokens.kinds[before.last : atom.first]
     beside = _BESIDE.fullmatch(between) is not None
     opening = before.clock is None and atom.clock is not None and _OPENING_CLOCK.fullmatch(between) is not None
-    if not (beside or opening) or not _join(tokens, before, atom):
+    until = opening and _UNTIL.search(between) is not None
+    interval = until and tokens.kind(before.first - 1) in {"SINCE", "FROM", "DE", "DEL", "BETWEEN"}
+    if not (beside or opening) or interval or not _join(tokens, before, atom):
         return False
     before.opened = before.opened or (opening and not beside) or (atom.until is not None and bool(between))
     if opening and _SINCE.search(between):
         before.role = Role.START
+    before.role = Role.END if until else before.role
     before.last = atom.last
     _split(phrases, atom)
     return True

@@ -19,7 +19,7 @@ _OPENER: Final = compile_kinds("(?:SINCE|FROM|BETWEEN|DE|DEL)(?:EL|LA|THE|LAS|DI
 _START: Final = compile_kinds(
     f"(?:(?:SINCE|AS DE){GLUE}* | SINCE (?:QUE|THE|WORD) [WORD OPENING BEGAN]{{0,3}} {GLUE}*"
     " | SINCE [EL LA] WORD (?:DE|DEL)"
-    f" | BEGAN [WORD DOWN A EN]{{0,3}} (?:THE|EL)? {GLUE}*)$"
+    f" | BEGAN [WORD DOWN A EN TO]{{0,4}} (?:THE|EL)? {GLUE}*)$"
 )
 _SINCE: Final = compile_kinds(f"SINCE{GLUE}*$")
 _END: Final = compile_kinds(f"(?:UNTIL|ENDED(?!DE)){GLUE}*$")
@@ -66,7 +66,7 @@ def _give_role(tokens: Tokens, phrase: Phrase) -> None:
     whole = "ALL" in {tokens.kind(phrase.first), tokens.kind(phrase.first + 1)}
     if phrase.role is Role.POINT:
         # "the ticket from Monday" began nothing; "from 9 on" and "from Monday on" did.
-        on = tokens.kind(phrase.first) not in _DAYS or tokens.word(phrase.last).lower() == "on"
+        on = (phrase.clock and tokens.kind(phrase.first) not in _DAYS) or tokens.word(phrase.last).lower() == "on"
         lasted = whole and _LASTED.search(kinds, first, phrase.first)
         lasted = lasted or _ONWARD.match(kinds, phrase.last)
         if lasted or _START.search(kinds, first, phrase.first) or (on and _FROM.search(kinds, first, phrase.first)):
@@ -146,7 +146,7 @@ def _is_hour(phrase: Phrase) -> bool:
 def _lend_day(tokens: Tokens, one: Phrase, two: Phrase) -> None:
     """Lend a day to a later hour of its sentence ("ayer se cayó a las 3 y volvió a las 5")."""
     lends = one.day and (one.role is Role.POINT or one.clock) and not (one.never or one.weak)
-    takes = two.clock and two.day is None and not two.follows and two.role is Role.POINT
+    takes = two.clock and two.day is None and not two.follows and two.role is not Role.START
     if lends and takes and not _SENTENCE_END.search(tokens.kinds, one.last, max(one.last, two.first)):
         two.day, two.borrowed = one.day, True
 
