@@ -7,6 +7,8 @@ cannot hide those that were lost in it.
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,28 +68,37 @@ class Backfill:
         return [channel["id"] async for channel in found]
 
     async def _read(self, channel: str, mark: str) -> int:
-        missed = 0
-        found = [happening async for happening in self._since(channel, mark)]
-        for happening in sorted(found, key=lambda happening: happening.at):
-            if self._intake.has(happening.key):
-                continue
-            await self._intake.take(happening)
-            missed += happening.at < self._now() - _OVERLAP
-        if found:
-            _log.info("slack.swept", channel=channel, read=len(found), missed=missed)
+        lanes: dict[str, list[Happening]] = defaultdict(list)
+        async for happening in self._since(channel, mark):
+            if not self._intake.has(happening.key):
+                lanes[happening.thread or happening.user].append(happening)
+        missed = sum(await asyncio.gather(*map(self._hand_over, lanes.values())))
+        if lanes:
+            _log.info("slack.swept", channel=channel, conversations=len(lanes), missed=missed)
         return missed
+
+    async def _hand_over(self, lane: list[Happening]) -> int:
+        """Hand over what was said in one thread, or by one person, in its order; return how much of it was old."""
+        for happening in sorted(lane, key=lambda happening: happening.at):
+            await self._intake.take(happening)
+        old = self._now() - _OVERLAP
+        return sum(happening.at < old for happening in lane)
 
     async def _since(self, channel: str, mark: str) -> AsyncIterator[Happening]:
         oldest = f"{float(mark) - _OLD_THREADS.total_seconds():.6f}"
         async for post in self._pages("conversations.history", channel=channel, oldest=oldest):
             for told in self._told(channel, post, mark):
                 yield told
-            if float(post.get("latest_reply") or 0) <= float(mark):
+            if float(post.get("latest_reply") or 0) <= float(mark) or self._only_ours(post):
                 continue
             async for reply in self._pages("conversations.replies", channel=channel, ts=post["ts"], oldest=mark):
                 if reply["ts"] != post["ts"]:
                     for told in self._told(channel, reply, mark):
                         yield told
+
+    def _only_ours(self, post: dict[str, Any]) -> bool:
+        """Tell whether nobody but the bot answered in a thread: then there is nothing to read."""
+        return post.get("reply_users") == [self._workspace.bot_user] and post.get("reply_users_count", 1) == 1
 
     def _told(self, channel: str, post: dict[str, Any], mark: str) -> list[Happening]:
         me, tenant = self._workspace.bot_user, author_tenant(post)

@@ -144,6 +144,8 @@ class World:
             root.setdefault("thread_ts", root["ts"])
             root["latest_reply"] = message["ts"]
             root["reply_count"] = root.get("reply_count", 0) + 1
+            root["reply_users"] = sorted({*root.get("reply_users", ()), message["user"]})
+            root["reply_users_count"] = len(root["reply_users"])
         return message
 
     async def tell(self) -> None:
