@@ -11,7 +11,7 @@ from dialogs.engine.state import Answer, Frame
 from dialogs.events import File, Language
 from dialogs.messages import Grain, Plain, Spans
 from dialogs.reading.logs import read_logs
-from dialogs.reading.moments import Moment, Role, read_moments
+from dialogs.reading.moments import Moment, Role, read_foreign_date, read_moments
 from dialogs.timezones import clock_of
 from dialogs.wording import when
 
@@ -39,7 +39,9 @@ def start_moment(text: str, at: datetime, zone: str, language: Language) -> Mome
         for moment in read_moments(text, language=language, reference=at, zone=zone)
         if moment.role is not Role.END and moment.utc <= at + _ZONES_APART
     ]
-    return next((moment for moment in moments if moment.role is Role.START), moments[0] if moments else None)
+    if not moments:
+        return read_foreign_date(text, reference=at, zone=zone)
+    return next((moment for moment in moments if moment.role is Role.START), moments[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ DETAILED = [
     (
         ES,
         (
-            "Desde hoy a las 9:15 hora de Bogotá las llamadas por la troncal SIP 4471 se cortan, deberían durar. "
-            "Le pasa a todos y no hay alternativa. Mi cel es +57 301 555 0142"
+            "Desde hoy a las 9:15 hora de Bogotá las llamadas por la troncal SIP 4471 se cortan, "
+            "deberían durar lo normal. Le pasa a todos y no hay alternativa. Mi cel es +57 301 555 0142"
         ),
         1,
     ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from dialogs.reading.moments.foreign import read_foreign_date
 from dialogs.reading.moments.model import Flag, Grain, Moment, Role
 from dialogs.reading.moments.reader import read_moments
 
-__all__ = ["Flag", "Grain", "Moment", "Role", "read_moments"]
+__all__ = ["Flag", "Grain", "Moment", "Role", "read_foreign_date", "read_moments"]
