@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -55,6 +56,19 @@ def test_any_text_is_read_and_every_moment_stands_in_it(
             wall = moment.utc.astimezone(get_zone(zone)).replace(tzinfo=None)
             finest = "seconds" if moment.grain is Grain.SECOND else "minutes"
             assert wall.isoformat(timespec=finest) == moment.t
+
+
+@pytest.mark.parametrize("piece", ["a ", "-", "a-", "a.b", "el 3 y ", "a las 3 ", "lleva dos horas y ", "hoy "])
+def test_long_texts_take_time_in_proportion(piece: str) -> None:
+    reference = datetime(2026, 11, 18, 15, 40, tzinfo=UTC)
+    spent = []
+    for length in (4_000, 16_000):
+        text = (piece * length)[:length]
+        begun = time.process_time()
+        read_moments(text, language="es", reference=reference, zone="America/Bogota")
+        spent.append(time.process_time() - begun)
+    # Four times the text: linear work takes 4 times as long, quadratic 16 times.
+    assert spent[1] < 10 * spent[0] + 0.05
 
 
 def changes(zone: str) -> Iterator[tuple[datetime, timedelta]]:

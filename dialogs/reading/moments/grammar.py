@@ -50,24 +50,24 @@ skip           (?:SHIFT DE? LA?|SHIFT) {PARTX} | PART SHIFT | DE LA PART A LA MA
                MANANA(?=[END COMMA]|$)
 skip           GREETING ONE (?:NIGHTOF|REL)?
 skip           PART APPROX EARLY | EARLY APPROX (?:PART|LAST)
-skip           REL EN (?:DIA|REL) | {DUR} EN HOLD | EACH {MORE}* {QTY} (?:THING|LAST)
-never          EACH {MORE}* {DUR} | (?:EACH|TODOS) (?:LOS|LAS|THE)?
+skip           REL EN (?:DIA|REL) | {DUR} EN HOLD | EACH {MORE}{0,4} {QTY} (?:THING|LAST)
+never          EACH {MORE}{0,4} {DUR} | (?:EACH|TODOS) (?:LOS|LAS|THE)?
                (?:{WDX}|{PARTX}|REL|DIA|DAYS|NOON|NIGHTS|PLURAL|{UNIT}|WEEKEND)
-never          (?:EN|AT)* (?:LOS|LAS)? (?:PLURAL|LOS {WDX}|NIGHTS)|LOS {WDX}|EACH
+never          (?:EN|AT){0,3} (?:LOS|LAS)? (?:PLURAL|LOS {WDX}|NIGHTS)|LOS {WDX}|EACH
 never          {WDX} (?:A|TO|DASH) {WDX}
 # Distances from now.
-ago            (?:SINCE|DE)? HACE {MORE}* {DUR} AGO?
-ago            {MORE}* {DUR} AGO
-lasting        (?:EN|FOR|OVER|A)* (?:LAS|LOS|THE|LA|EL|THIS) (?:LAST|PAST) {MORE}* {DUR}
-lasting        (?:EN|FOR|OVER|A)+ (?:LA|EL|THE) (?:(?:LAST|PAST) (?:HOUR|DIA|WEEK|MONTHS)|WEEK LAST(?=.SIN))
-lasting        (?:EN|FOR|OVER|A)* (?:LAS|LOS|THE) {QTY} LAST (?:HOURS|MIN|DAYS)
-lasting        (?:LLEVA|VAN) {GAP}{0,6}? {MORE}* {DUR}
-lasting        BEEN {GAP}{0,7}? FOR? {MORE}* {DUR}
-lasting        {MORE}* {DUR} (?:NOW|QUE? NOW? SIN|LLEVA)
-lasting        DOWN FOR? {MORE}* {DUR} | [SIN DOWN] {GAP}{1,4}? (?:FOR|EN) {MORE}* {DUR}
-lasting        SIN WORD {GAP}{0,2}? {MORE}* {DUR}(?=END|$)
-lasting        HAVE {MORE}* {DUR}(?= WORD)
-lasting        SINCE {MORE}* {DUR}(?! PARA)
+ago            (?:SINCE|DE)? HACE {MORE}{0,4} {DUR} AGO?
+ago            {MORE}{0,4} {DUR} AGO
+lasting        (?:EN|FOR|OVER|A){0,3} (?:LAS|LOS|THE|LA|EL|THIS) (?:LAST|PAST) {MORE}{0,4} {DUR}
+lasting        (?:EN|FOR|OVER|A){1,3} (?:LA|EL|THE) (?:(?:LAST|PAST) (?:HOUR|DIA|WEEK|MONTHS)|WEEK LAST(?=.SIN))
+lasting        (?:EN|FOR|OVER|A){0,3} (?:LAS|LOS|THE) {QTY} LAST (?:HOURS|MIN|DAYS)
+lasting        (?:LLEVA|VAN) {GAP}{0,6}? {MORE}{0,4} {DUR}
+lasting        BEEN {GAP}{0,7}? FOR? {MORE}{0,4} {DUR}
+lasting        {MORE}{0,4} {DUR} (?:NOW|QUE? NOW? SIN|LLEVA)
+lasting        DOWN FOR? {MORE}{0,4} {DUR} | [SIN DOWN] {GAP}{1,4}? (?:FOR|EN) {MORE}{0,4} {DUR}
+lasting        SIN WORD {GAP}{0,2}? {MORE}{0,4} {DUR}(?=END|$)
+lasting        HAVE {MORE}{0,4} {DUR}(?= WORD)
+lasting        SINCE {MORE}{0,4} {DUR}(?! PARA)
 ahead          DENTRO DE {DUR} | EN {DUR}
 all_day        (?:ALL (?:EL|THE)?|THE ALL) DIA
 # Days and parts of the day.
@@ -94,7 +94,7 @@ part           (?:ALL|THE ALL) (?:LA|THE)? {PARTX}
 part           (?:EN|A|AT|DE|DEL)? (?:LA|THE|EL) EARLY? {PARTX} | DE MANANA | EARLY {PARTX}
 rel            (?:EL|DEL) DIA DE REL
 daytime        DEL DIA(?! {DAYN})
-noon           (?:AL|A|AT|EL|LA|EN)* (?:NOON | MEDIA DIA(?! {UNIT}) | MEDIA PART)
+noon           (?:AL|A|AT|EL|LA|EN){0,3} (?:NOON | MEDIA DIA(?! {UNIT}) | MEDIA PART)
 first_hour     (?:A|EN)? (?:LA|LAS)? PRIMERA {HR} (?:DE LA {PARTX}|(?!DE WORD))
 early          EARLY
 rel            (?:(?:EL|DEL)? DIA DE)? REL
@@ -106,20 +106,20 @@ weekend        (?:EL|THE)? LAST? (?:WEEKEND|ENDED DE WEEK) LAST?
 holiday        XMAS | YEARS NEW | NEW YEARS
 # Clock times.
 digits         {LASX}? CLOCK {SUFFIX}?
-past_hour      (?:AT|A|THE|ONE)* (?:CUARTO|MEDIA|WNUM DASH WNUM|{N}) MIN? (?:PAST|AFTER) {N} {SUFFIX}?
+past_hour      (?:AT|A|THE|ONE){0,3} (?:CUARTO|MEDIA|WNUM DASH WNUM|{N}) MIN? (?:PAST|AFTER) {N} {SUFFIX}?
 range_begin    {LASX}? {N}(?= (?:A|TO|DASH|Y|UNTIL) {LASX}? (?:CLOCK|DOT|HCLOCK|NOON|{N} (?:MENOS|Y
                (?:MEDIA|CUARTO))))
 hours_range    {LASX}? {N} (?:A|TO|DASH|UNTIL|(?<=BETWEEN.)Y) (?:LAS|LA)? {N} (?:{SUFFIX}|(?! {UNIT}))
 minus          (?:{LASX}|AT)? {N} MENOS (?:CUARTO|{N})
-to_hour        (?:AL|A|ONE|EL)* (?:CUARTO|{N}) MIN? PARA (?:LAS|LA) {N} AMPM?
-to_hour        (?:A|THE|ONE)* (?:CUARTO MIN? (?:TO|BEFORE|DE|UNTIL)|{N} MIN (?:TO|BEFORE)) {N} {SUFFIX}?
+to_hour        (?:AL|A|ONE|EL){0,3} (?:CUARTO|{N}) MIN? PARA (?:LAS|LA) {N} AMPM?
+to_hour        (?:A|THE|ONE){0,3} (?:CUARTO MIN? (?:TO|BEFORE|DE|UNTIL)|{N} MIN (?:TO|BEFORE)) {N} {SUFFIX}?
 half_hour      MEDIA WNUM
 and_minutes    (?:{LASX})? {N} (?:(?:EN)? HOURS)? Y (?:MEDIA|CUARTO|{N}|PICO) MIN? (?:{SUFFIX}|(?! {UNIT}))
 hour_minutes   (?:{LASX}|AT)? (?:NUM NUM AMPM|{N} WNUM WNUM? AMPM?)
 four           (?:{LASX}|AT)? (?:BIG|FOUR) AMPM | (?:{LASX} (?:FOUR|YEAR)|AT FOUR|FOUR(?= HOURS)) HOURS?
 dotted         (?:{LASX}|AT)? DOT {SUFFIX}?
 hclock         (?:{LASX}|AT)? HCLOCK
-o_clock        {N} (?:(?:AMPM|OCLOCK|DASH? ISH)+ (?:EN PUNTO)? | EN PUNTO | (?=DE LA {PARTX}|EN THE PART))
+o_clock        {N} (?:(?:AMPM|OCLOCK|DASH? ISH){1,3} (?:EN PUNTO)? | EN PUNTO | (?=DE LA {PARTX}|EN THE PART))
 las            {LASX} {N} (?:(?:EN PUNTO|PUNTO|Y PICO|OCLOCK|ISH)? {SUFFIX}?)
 of_month       (?:EL|AL|DEL|THE)? DIA NUM | (?:EL|DEL|AL) NUM | THE ORD
 hours_mark     NUM HOURS

@@ -38,12 +38,14 @@ _SENTENCE_END: Final = compile_kinds("END")
 _BETWEEN: Final = compile_kinds("BETWEEN")
 _OPENING_HOURS: Final = compile_kinds("(?<!QUE)OPENING|[OURS PLACE THING] HOURS")
 _BARE: Final = compile_kinds("[END PAREN COMMA APPROX TIPO NOW SOBRE DE A]*")
+_NOWHERE: Final = re.compile(r"(?!)")
 _TICKET: Final = compile_kinds("TICKET")
 _FUTURE: Final = compile_kinds("FUTURE(?!SIN)|(?<!QUE)COMING")
 
 _DAYS: Final = frozenset({"REL", "WD", "WDA", "MONTH", "MONTHA", "SLASH", "ISO", "THE", "EL", "LAST", "NIGHTOF"})
 _LOOK_BACK: Final = 7
 _NEAR: Final = 8
+_LONGEST: Final = 60
 
 
 def relate(tokens: Tokens, phrases: list[Phrase]) -> list[Phrase]:
@@ -82,10 +84,11 @@ def _give_role(tokens: Tokens, phrase: Phrase) -> None:
 
 
 def _stretch(border: re.Pattern[str], kinds: str, phrase: Phrase) -> tuple[int, int]:
-    """Return the tokens around a phrase up to the next border on each side."""
-    begin = max((match.end() for match in border.finditer(kinds, 0, phrase.first)), default=0)
-    end = border.search(kinds, phrase.last)
-    return begin, end.start() if end else len(kinds)
+    """Return the tokens around a phrase up to the next border on each side, or so far as a sentence may go."""
+    first, last = max(0, phrase.first - _LONGEST), phrase.last + _LONGEST
+    begin = max((match.end() for match in border.finditer(kinds, first, phrase.first)), default=first)
+    end = border.search(kinds, phrase.last, last)
+    return begin, end.start() if end else last
 
 
 def _find_intervals(tokens: Tokens, phrases: list[Phrase]) -> None:
@@ -171,7 +174,7 @@ def _is_told(tokens: Tokens, phrase: Phrase) -> bool:
     if phrase.never or (phrase.weak and not _is_answer(tokens, phrase)):
         return False
     dated = phrase.day is not None and not isinstance(phrase.day, Weekday)
-    if dated or phrase.distance is not None or _TICKET.search(tokens.kinds):
+    if dated or phrase.distance is not None or _TICKET.search(tokens.kinds, *_stretch(_NOWHERE, tokens.kinds, phrase)):
         return True
     since = _SINCE.search(tokens.kinds, max(0, phrase.first - _LOOK_BACK), phrase.first)
     border = _CLAUSE_END if since else _SENTENCE_END

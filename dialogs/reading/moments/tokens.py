@@ -15,15 +15,15 @@ Value = object
 # What only looks like a time is cut out whole (JUNK): addresses of the network, phones, prices, codes, versions.
 _SCANNER: Final = re.compile(
     r"""
-    (?P<JUNK>https?://\S+ | www\.\S+ | \S+@\S+\.\w+
-      | \w[\w\-]*\.(?:txt|log|png|jpe?g|csv|pdf|com|net|org|zip|exe)\b
+    (?P<JUNK>https?://\S+ | www\.\S+ | [\w.+\-]{1,64}@[\w\-]{1,64}\.\w+
+      | \b\w[\w\-]{0,80}\.(?:txt|log|png|jpe?g|csv|pdf|com|net|org|zip|exe)\b
       | \+\d[\d\ ().\-]{6,}\d | \(\d{2,4}\)\s?\d{3,4}[\ \-]?\d{4}
       | \b\d{3}[\ .\-]\d{3}[\ .\-]?\d{4}\b | \b1-\d{3}-\d{3}-\d{4}\b | \b\d{3,4}-\d{4}\b | \b\d:\d\d\s\d{7}\b
       | \d{1,3}(?:\.\d{1,3}){3}(?::\d+|/\d+)? | (?:[0-9a-f]{1,4}:){3,}[0-9a-f:]*
       | (?:us\$|[$€£]|s/\.?)\s?\d[\d.,]*(?:-\d+)?
       | \d[\d.,]*\s?(?:%|€|usd\b|eur\b|dolar\w*|dollars?\b|pesos?\b|soles\b|euros?\b)
       | \b24\s?[/x]\s?7\b | \b24\s?(?:hs|hrs?|horas|hours)\ (?:a\ day|al\ dia)
-      | [a-z]+_[\w\-.]+ | \#\s?\d[\d\-]*(?!\d*:) )
+      | \b[a-z]{1,40}_[\w\-.]+ | \#\s?\d[\d\-]*(?!\d*:) )
   | (?P<ISO>\b(?:19|20)\d\d(?P<sep>[-/])\d\d?(?P=sep)\d\d?(?=t?\b|t\d)t?)
   | (?P<CLOCK>(?<![\d:.])\d{1,2}[:;]\d{2}(?::\d{2}(?:[.,]\d+)?(?:z\b|[+-]\d\d:?\d\d\b)?)?(?![\d:]))
   | (?P<HCLOCK>\b\d{1,2}h\d{2}\b)
