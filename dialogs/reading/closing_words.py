@@ -91,9 +91,9 @@ _KINDS = {
         no_(further_action quedan?_pendientes? pending)\b\w* visto_bueno sombrero eficien\w+ all_sorted sorted
         ta(?=_*$) (ya_)?volvio_todo todo_volvio
         (sigo seguimos quedo quedamos estamos estoy)_(atent pendient en_contacto)\w* legend star conforme
-        good_stuff cerrad[oa]_por kindly exitos abrazo done all_tested todo_probado took_care_of_it nailed_it
-        consider_(this it)_(\w+_)?closed dar(se lo)?_(el_caso_)?por_cerrado that'?ll_do falsa_alarma false_alarm
-        never_?mind nvm
+        good_stuff cerrad[oa]_por kindly exitos abrazo done all_tested todo_probado nothing_to_report hats_off
+        mis_respetos took_care_of_it nailed_it consider_(this it)_(\w+_)?closed
+        dar(se lo)?_(el_caso_)?por_cerrado that'?ll_do falsa_alarma false_alarm never_?mind nvm
         (pueden? puedes podemos podrian? se_puede por_favor favor please can ok_to okay_to free_to ahead_and
             proced\w+_a)_(you_ we_ ya_ now_ proceder_a_)*(close cerrar\w* cierren? cerremos finalizar)\b
         (gracias gracia grax graci thanks thank_(you u) thx thnx tks ty agradezco agradecemos agradecid[oa]s?
@@ -115,12 +115,15 @@ _KINDS = {
         saludos quedamos_atentos quedo_atent[oa] a_la_orden igualmente you_were_right tenia\w*_razon mi_culpa
         my_(bad mistake) figured_it_out nice fast quick thumbsup
     """,
-    "U": r"reabr\w+|reopen\w*|re-?open|no\s(?:lo\s|me\s)?(?:cierren?|cerrar|cierres)\b|(?:do\snot|don'?t)\sclose",
+    "U": r"""
+        reabr\w+ reopen\w* re-?open no_(lo_ me_)?(cierren? cerrar cierres)\b (do_not don'?t)_close
+        no_es_(cierto verdad) not_true
+    """,
     "Z": r"""
         still_waiting (sigo seguimos aun todavia)_(esper\w+ a_la_espera) no_use in_vain en_vano
-        not_(really yet today true quite exactly) no_es_(cierto asi verdad) falso nop nope nopes negativo
-        negative nel thumbsdown no_luck not_(for on in)_(my me our the us him her)
-        (never nunca)_(came_back volvio regreso) no_such_luck unfortunately lamentablemente desafortunadamente
+        not_(really yet today quite exactly) no_es_asi falso nop nope nopes negativo negative nel thumbsdown
+        no_luck not_(for on in)_(my me our the us him her) (never nunca)_(came_back volvio regreso) no_such_luck
+        unfortunately lamentablemente desafortunadamente
     """,
     "R": r"""
         volv\w+ vuelv\w+ vuelt[oa] regres\w+ reaparec\w+ reapareci\w*
@@ -130,15 +133,21 @@ _KINDS = {
         (ha have has)_(ocurrido pasado sucedido happened occurred)
     """,
     "S": r"""
-        corrected patched repaired configured perfect[oa]? perfectamente perfectly resuelt[oa]s? resolv\w+
-        resolvi\w* solucion(ado ada ados o aron amos) soluciono solved resolved resuelv\w+ fix(ed ing)?
-        arregl\w+ repar(ado o aron) restablec\w+ restaur\w+ restored recuper\w+ corregid[oa] corrigio
-        qued(o aron ado amos) normal(idad izado izo mente)? operativ[oa]s? operando operational bien fine good
-        mejor better all_set gone disappear\w* desaparec\w+ went_away happy felices good_to_go back_to_normal
-        levanto tranquilo melo fino pelo up_and_running (back_)?(up online) en_linea(?=$ _(T gracias ya)) arriba
-        todo_(ok en_orden) all_good al_(dia 100) en_orden did_it d(id o oes)_the_trick that_worked worked
-        like_a_charm estable stable (ahora hoy ya pero a_mi)_si works?_now por_fin al_fin finally correct[oa]
-        correctamente confirm(ado ed)
+        corrig\w+ functioning as_registered corrected patched repaired configured perfect[oa]? perfectamente
+        perfectly resuelt[oa]s? resolv\w+ resolvi\w* solucion(ado ada ados o aron amos) soluciono solved
+        resolved resuelv\w+ fix(ed ing)? arregl\w+ repar(ado o aron) restablec\w+ restaur\w+ restored recuper\w+
+        corregid[oa] corrigio qued(o aron ado amos) normal(idad izado izo mente)? operativ[oa]s? operando
+        operational bien fine good mejor better all_set gone disappear\w* desaparec\w+ went_away happy felices
+        good_to_go back_to_normal levanto tranquilo melo fino pelo up_and_running (back_)?(up online)
+        en_linea(?=$ _(T gracias ya)) arriba todo_(ok en_orden) all_good al_(dia 100) en_orden did_it
+        d(id o oes)_the_trick that_worked worked like_a_charm estable stable (ahora hoy ya pero a_mi)_si
+        works?_now por_fin al_fin finally correct[oa] correctamente confirm(ado ed)
+    """,
+    "P": r"""
+        (la las una esa esta the)_(falla fallas) failures? problemas? errores error errors inconvenientes?
+        incidentes? issues? problems? trouble outages? ecos? echo ruidos? noise cortes caidas fallas fallos
+        novedad novedades mensaje_de_error retrasos? lags? interferencia sintomas? symptoms? static demora
+        latencia delay lag
     """,
     "F": r"""
         fall(a an o aron ando aba ar ado e en) fail(s ed ing ure)?
@@ -152,11 +161,6 @@ _KINDS = {
         hung busy ocupad[oa] one[_-]way (straight directo)_(to al?)_(voicemail buzon) cuts?_(out off)
         no_(dice joy go hay_caso) va_y_viene se_va mud[oa]s? acts?_up locked tirad[oa]s colgad[oa]s? pensando
         latoso lata unusable inservible raro weird hissing crackl\w+ timing_out reinicia restarting loop
-    """,
-    "P": r"""
-        problemas? errores error errors inconvenientes? incidentes? issues? problems? trouble outages? ecos?
-        echo ruidos? noise cortes caidas fallas fallos novedad novedades mensaje_de_error retrasos? lags?
-        interferencia sintomas? symptoms? static demora latencia delay lag
     """,
     "C": r"""
         sig(ue uen o uiendo) seguimos segui(a mos)? continu\w+ persist\w+ todavia aun still keeps

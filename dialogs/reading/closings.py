@@ -56,11 +56,11 @@ _ASKING = re.compile(
             por_que\b a_que_ quien con_quien cuant[oa]s?\b (tengo_)?una?_(pregunta duda consulta preguntita)
             me_queda_una_duda (me_gustaria quisiera quiero queria necesito i_need_to)_(know saber preguntar
             consultar entender) (me_)?(podri?an? puede[ns]? pueden podes)_(explic indic decir enviar mandar
-            ayudar) what\b(?!_a\b) why\b how\b when_(will are is can does do) who\b(?!_knows) where\b which\b
-            is_(it there this) are_(you we) can_(i you we)\b could_(i you we)\b do_(i we you) should will_(it
-            this you) does\b did_(you it) any_idea (i_have_a quick one a)_(quick_)?question hay_(algun que\b)
-            me_tocari?a (para hasta desde)_(cuando que_hora) donde\b de_casualidad puedo\b debo\b es_necesario
-            i('d _would)_like_to_know)
+            ayudar) what\b(?!_(a bad terrible poor awful)\b) why\b how\b when_(will are is can does do)
+            who\b(?!_knows) where\b which\b is_(it there this) are_(you we) can_(i you we)\b could_(i you we)\b
+            do_(i we you) should will_(it this you) does\b did_(you it) any_idea (i_have_a quick one
+            a)_(quick_)?question hay_(algun que\b) me_tocari?a (para hasta desde)_(cuando que_hora) donde\b
+            de_casualidad puedo\b debo\b es_necesario i('d _would)_like_to_know)
         """
     )
 )
@@ -118,7 +118,7 @@ def _turn(kinds: str) -> int:
     told = {1 for kind in first if kind in "WS"} | {-1 for kind in first if kind in "FE"}
     if "P" in first and set(first) & set("CH"):
         told.add(-1)
-    elif "G" in first and "H" in first and "C" not in first:
+    elif "C" not in first and (("G" in first and "H" in first) or ("Y" in first and set(first) & set("VH"))):
         told.add(1)
     for part in negated:
         target = re.search("[WSFPGD]|V(?!.*P)", part)

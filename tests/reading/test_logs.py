@@ -102,6 +102,12 @@ def test_no_text_is_an_error(text: str) -> None:
         assert text[stamp.start : stamp.end] == stamp.text
 
 
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("piece", ["\n", " ", "[", "1:", "1 2 3 ", "09:15:03 x\n", "nov. ", "\n ["])
+def test_a_flood_takes_no_longer_than_a_log(piece: str) -> None:
+    read(piece * (128 * 1024 // len(piece)))
+
+
 def test_a_naive_reference_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         read("x", reference=NOW.replace(tzinfo=None))

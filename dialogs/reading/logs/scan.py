@@ -61,7 +61,10 @@ _DATE = rf"""(?:
   | (?P<s1>\d\d?)(?P<ss>[-/])(?P<s2>\d\d?)
 )"""
 _AFTERNOON = r"(?:[\s\u00a0\u202f]?(?P<half>[ap])\.?[\s\u00a0\u202f]?m\b\.?)?"
-_CLOCK = rf"(?P<h>\d\d?)(?P<cs>[:.])(?P<mi>\d\d)(?:(?P=cs)(?P<s>\d\d)(?:[.,](?!(?:19|20)\d\d-\d\d-)(?P<f>\d{{1,9}}))?)?{_AFTERNOON}"
+_CLOCK = (
+    r"(?P<h>\d\d?)(?P<cs>[:.])(?P<mi>\d\d)(?:(?P=cs)(?P<s>\d\d)(?:[.,](?!(?:19|20)\d\d-\d\d-)(?P<f>\d{1,9}))?)?"
+    + _AFTERNOON
+)
 _ZONE = rf"""(?:
     (?P<zulu>Z)\b
   | \s?\(?(?:UTC|GMT)?\s?(?P<sign>[-+−])(?P<oh>\d\d?)(?::?(?P<om>\d\d))?(?![\d:.])\)?
@@ -74,26 +77,27 @@ _WITH_DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DATE_LAST = re.compile(
-    rf"(?<![\w./\-:]){_CLOCK}{_ZONE}[\s,]{{1,2}}(?:on\s|el\s)?{_DATE}(?![\w/]|[-.:]\d|[T\s]\s?\d\d?:\d\d)",
+    rf"""(?<![\w./\-:]){_CLOCK}{_ZONE}[\s,]{{1,2}}(?:on\s|el\s)?{_DATE}
+    (?![\w/]|[-.:]\d|[T\s]\s?\d\d?:\d\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COMPACT = re.compile(
-    r"""(?:(?<![\w.+-])|(?<=\n)[IWEF]|\A[IWEF])(?P<y>20\d\d)(?P<mo>[01]\d)(?P<d>[0-3]\d)[T\s_-]?(?P<h>[0-2]\d)(?P<c>:?)(?P<mi>[0-5]\d)
-    (?P=c)(?P<s>[0-5]\d)(?:[.,]?(?P<f>\d{3,6}))?(?:(?P<zulu>Z)|(?P<sign>[-+])(?P<oh>\d\d):?(?P<om>\d\d))?(?!\w|[.:]\d)""",
+    r"""(?:(?<![\w.+-])|(?<=\n)[IWEF]|\A[IWEF])(?P<y>20\d\d)(?P<mo>[01]\d)(?P<d>[0-3]\d)[T\s_-]?
+    (?P<h>[0-2]\d)(?P<c>:?)(?P<mi>[0-5]\d)(?P=c)(?P<s>[0-5]\d)(?:[.,]?(?P<f>\d{3,6}))?(?:(?P<zulu>Z)|(?P<sign>[-+])(?P<oh>\d\d):?(?P<om>\d\d))?(?!\w|[.:]\d)""",
     re.VERBOSE,
 )
 _KLOG = re.compile(
     r"(?m)^[IWEF](?P<mo>[01]\d)(?P<d>[0-3]\d)\s(?P<h>[0-2]\d):(?P<mi>[0-5]\d):(?P<s>[0-5]\d)\.(?P<f>\d{1,9})\b"
 )
 _EPOCH = re.compile(
-    r"""(?:^[\s\[("]*|(?:(?<![a-z])|_)(?:ts|time|timestamp|epoch|date|at|when|created|updated|start(?:ed)?|end(?:ed)?
-    |received|sent|hora|fecha)(?:_?(?:at|time|ms|us|ns|ts))?["']?\s*[=:]\s*["']?|audit\(|@)
+    r"""(?:^[\ \t\[("]{0,20}|(?:(?<![a-z])|_)(?:ts|time|timestamp|epoch|date|at|when|created|updated|start(?:ed)?
+    |end(?:ed)?|received|sent|hora|fecha)(?:_?(?:at|time|ms|us|ns|ts))?["']?\s*[=:]\s*["']?|audit\(|@)
     (?P<e>1\d{9}(?:\.(?P<f>\d{1,9})|\d{3}|\d{6}|\d{9})?)(?![\d.])(?=[\s\]),;:|"'}]|$)""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 _DATE_ALONE = re.compile(rf"(?<![\w./\-]){_WEEKDAY}{_DATE}(?![\w/]|[-.:]\d)", re.IGNORECASE | re.VERBOSE)
 _CLOCK_ALONE = re.compile(
-    rf"""(?:^[\s\[(<"'*\#>|-]*|\b(?:time|hora)["']?\s*[=:]\s*["']?)
+    rf"""(?:^[\ \t\[(<"'*\#>|-]{{0,20}}|\b(?:time|hora)["']?\s*[=:]\s*["']?)
     (?P<stamp>(?P<h>\d\d?)(?P<cs>:)(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,](?P<f>\d{{1,9}}))?)?{_AFTERNOON}{_ZONE})
     (?!\w|[.,:/]\d|:?\s?%|\s*-->)""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
