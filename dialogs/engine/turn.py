@@ -14,7 +14,7 @@ from dialogs.engine.outcome import Outcome
 from dialogs.engine.repairs import correct, reopen, repair, say_noted
 from dialogs.engine.state import DialogState
 from dialogs.engine.views import take_values
-from dialogs.engine.words import Steering, Word, read_word
+from dialogs.engine.words import Steering, Word, read_word, says_nothing
 from dialogs.events import Deleted, Edited, Event, File, Language, Pressed, Said, Submitted, TimerFired
 from dialogs.reading.language import read_language
 
@@ -194,6 +194,9 @@ def _answer_field(talk: Conversation, field: Field, said: Said) -> None:
     if chosen is not None and chosen.value == OTHER:
         talk.ask(field, f"{talk.form.name}.{field.name}.again")
         return
+    if chosen is None and field.skippable and says_nothing(said.text):
+        repair(talk, Steering(Word.SKIP))
+        return
     if chosen is not None:
         read: Read | Refused = Read(chosen.value)
     else:
@@ -215,6 +218,7 @@ def _went_on(talk: Conversation, field: Field) -> None:
 def _refused(talk: Conversation, field: Field, refused: Refused, said: Said) -> None:
     """Ask in other words, then with everything there is to choose from, then offer a person."""
     told = () if field.prose else talk.listen(said.text, said.message, skip=field.name)
+    told = told or _corrections(talk, said, skip=field.name)
     if told:
         say_noted(talk, told)
         talk.ask_again()
@@ -228,18 +232,25 @@ def _refused(talk: Conversation, field: Field, refused: Refused, said: Said) -> 
         talk.ask(field, f"{talk.form.name}.{field.name}.again")
 
 
-def _answer_summary(talk: Conversation, said: Said) -> None:
-    """What is written under the summary corrects a field it names a value for, or adds to the description."""
+def _corrections(talk: Conversation, said: Said, *, skip: str = "") -> tuple[Field, ...]:
+    """Take over what a message tells anew of fields that have an answer already; return them."""
     corrected = []
     for field in talk.form.fields:
-        if field.prose or field.name not in talk.frame.answers:
+        known = talk.frame.answers.get(field.name)
+        if known is None or field.prose or field.name == skip:
             continue
         value = field.hear(talk.heard(said.text), talk.frame, talk.context)
-        if value is not None:
+        if value is not None and (value == TOLD or value != known.value):
             talk.answer(field, Read(value), said.text if value == TOLD else value, said.message)
             corrected.append(field)
+    return tuple(corrected)
+
+
+def _answer_summary(talk: Conversation, said: Said) -> None:
+    """What is written under the summary corrects a field it names a value for, or adds to the description."""
+    corrected = _corrections(talk, said)
     if corrected:
-        say_noted(talk, tuple(corrected))
+        say_noted(talk, corrected)
     else:
         _add_to_description(talk, said)
         talk.tell("dialog.added")

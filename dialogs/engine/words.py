@@ -145,6 +145,17 @@ def _misspelt(said: str) -> Steering | None:
     return Steering(_WORDS[best[0]]) if best else None
 
 
+_NOTHING = re.compile(
+    r"(?:no|nop|nope|na|n/a|nada|ningun[oa]?|none|no tengo|no hay|no aplica|no se|nose|no lo se|no sabria|"
+    r"ni idea|no idea|(?:i )?do ?n.?t (?:know|have one)|not sure|no por ahora|not now|prefiero no \w+)"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether an answer is that there is none: "no", "nose", "no idea"."""
+    return _NOTHING.fullmatch(" ".join(bare(text).split())) is not None
+
+
 def split_change(about: str, names: dict[str, tuple[str, ...]]) -> Steering | None:
     """Return which field a "change …" is about and its new value, if it was told at once.
 

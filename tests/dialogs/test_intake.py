@@ -314,3 +314,22 @@ def test_nothing_at_all_is_answered_with_nothing() -> None:
     talk = Talk()
     talk.says("   ")
     assert not talk.messages
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [("service", "nose"), ("service", "no idea"), ("phone", "no"), ("phone", "prefiero no darlo"), ("zone", "ni idea")],
+)
+def test_having_nothing_to_answer_skips_what_may_be_skipped(question: str, text: str) -> None:
+    talk = Talk().gets_to(question)
+    talk.says(text)
+    assert talk.asking != question
+    assert talk.state.frame is not None
+    assert talk.state.frame.answers[question].skipped
+
+
+def test_an_earlier_answer_told_again_at_another_question_corrects_it() -> None:
+    talk = Talk().gets_to("phone")
+    talk.says("perdón, es a todos")
+    assert talk.answer("impact") == "all_down"
+    assert talk.asking == "phone"
