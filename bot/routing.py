@@ -56,6 +56,8 @@ async def route(turn: Turn) -> None:
             await desk.reacted(turn, what)
         case TimerFired(timer=timer) if timer == SILENCE:
             await _silence(turn, channel)
+        case TimerFired(timer=timer) if timer == desk.FOLLOW_UP:
+            await desk.follow_up(turn, what)
         case Said() | Edited() | Deleted() | Pressed() | Submitted():
             if event.place.direct or (channel and channel.role is ChannelRole.CUSTOMER):
                 await _customer_side(turn, channel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -74,7 +75,7 @@ class LanguagesSection(Section):
 
 
 class TimesSection(Section):
-    """How long the conversation waits for what."""
+    """How long the conversation, and a case, waits for what."""
 
     grouping: Duration
     reminder_after: Duration
@@ -111,6 +112,9 @@ class Channel(Entry):
             raise PydanticCustomError("organisation", "a customer's channel names an organisation")
         return self
 
+    answer_reminder: Duration
+    answer_awaited: Duration
+    resolved_kept: Duration
 
 class Member(Entry):
     """Somebody who is an agent or a manager, or is not (`none`), whatever channels they are in."""

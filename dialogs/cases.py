@@ -79,6 +79,8 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
+    REMINDED = "reminded"
+    NUDGES_SET = "nudges_set"
     """A moment as the customer told it: their words, and the instant read from them where there is one.
 
     `zone` is the zone it was read in; `assumed` marks that nobody told that zone.

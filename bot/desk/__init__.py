@@ -6,10 +6,11 @@ Everything here takes a `Turn` and writes through its unit; nothing commits.
 from __future__ import annotations
 
 from bot.desk import commands, lookups
-from bot.desk.cases import file_case
+from bot.desk.cases import FOLLOW_UP, file_case
 from bot.desk.channels import joined
 from bot.desk.commands import NOUNS, run_command
 from bot.desk.places import respond
+from bot.desk.statuses import follow_up
 from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk
 from bot.turn import Turn
 from dialogs.engine.outcome import Topic
@@ -17,6 +18,7 @@ from dialogs.events import Language, Place, Pressed, Submitted
 from dialogs.phrases import voice
 
 __all__ = [
+    "FOLLOW_UP",
     "agent_said_to_customer",
     "command",
     "consulted",
@@ -24,6 +26,7 @@ __all__ = [
     "deleted",
     "edited",
     "file_case",
+    "follow_up",
     "joined",
     "pressed",
     "reacted",

@@ -187,7 +187,7 @@ def _conversation_link(facts: CaseFacts, speak: Voice) -> Link:
 
 def _buttons(facts: CaseFacts, speak: Voice) -> tuple[Button, ...]:
     done = facts.case.status in {CaseStatus.RESOLVED, CaseStatus.CLOSED}
-    names = ("reply", "note") if done else ("take", "reply", "note", "severity", "resolve")
+    names = ("reply", "note") if done else ("take", "reply", "wait", "note", "severity", "resolve")
     first = "reply" if facts.assignee else "take"
     return tuple(
         Button(

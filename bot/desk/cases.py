@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 from bot.desk.card import SHOWN_LENGTH, put_card
@@ -12,6 +14,17 @@ from dialogs.cases import CaseStatus, Draft, EventKind, Severity
 from dialogs.events import File
 from dialogs.messages import Attachments, Block, Code, Paragraph, Plain, Quote
 from storage.tables import Case, Conversation
+
+FOLLOW_UP = "case.follow_up"
+"""The kind of the timer that comes back to a case; its subject is the case's number."""
+
+
+class FollowUp(StrEnum):
+    """What the timer of a case is for: the fence it is set with."""
+
+    REMIND = "remind"
+    GIVE_UP = "give_up"
+    CLOSE = "close"
 
 
 def record(turn: Turn, case: Case, kind: EventKind, *, by: str = "", **data: Any) -> None:
@@ -29,10 +42,38 @@ def record(turn: Turn, case: Case, kind: EventKind, *, by: str = "", **data: Any
     case.updated_at = turn.now
 
 
-def move(turn: Turn, case: Case, status: CaseStatus) -> None:
-    """Give a case another status, and write that down."""
-    record(turn, case, EventKind.STATUS_CHANGED, before=case.status, status=status)
+def move(turn: Turn, case: Case, status: CaseStatus, reason: str) -> None:
+    """Give a case another status, write down why, and set when to come back to it."""
+    if status is case.status:
+        return
+    record(turn, case, EventKind.STATUS_CHANGED, **{"from": case.status, "to": status, "reason": reason})
     case.status = status
+    come_back(turn, case)
+
+
+def patience(turn: Turn) -> timedelta:
+    """Return how long a reminded customer is still waited for."""
+    times = turn.settings.times
+    return max(times.answer_awaited - times.answer_reminder, timedelta())
+
+
+def come_back(turn: Turn, case: Case, step: FollowUp | None = None) -> None:
+    """Set the one timer of a case by its status and, where somebody is waited for, the step that comes next."""
+    times, subject = turn.settings.times, str(case.number)
+    match case.status:
+        case CaseStatus.WAITING_CUSTOMER if not case.nudges:
+            turn.cancel_timer(FOLLOW_UP, subject)
+            return
+        case CaseStatus.WAITING_CUSTOMER if step is FollowUp.GIVE_UP:
+            after = patience(turn)
+        case CaseStatus.WAITING_CUSTOMER:
+            step, after = FollowUp.REMIND, times.answer_reminder
+        case CaseStatus.RESOLVED:
+            step, after = FollowUp.CLOSE, times.resolved_kept
+        case _:
+            turn.cancel_timer(FOLLOW_UP, subject)
+            return
+    turn.set_timer(FOLLOW_UP, subject, fence=step, after=after, place=turn.event.place)
 
 
 async def keep_files(turn: Turn, case: Case, files: tuple[File, ...], *, internal: bool = False) -> None:
@@ -133,7 +174,7 @@ def _assign(turn: Turn, case: Case) -> None:
     record(turn, case, EventKind.TAKEN, before=case.assignee_key)
     case.assignee_key = turn.event.actor.key
     if case.status is CaseStatus.NEW:
-        move(turn, case, CaseStatus.WORKING)
+        move(turn, case, CaseStatus.WORKING, "taken")
 
 
 async def take(turn: Turn, case: Case) -> bool:
@@ -148,12 +189,12 @@ async def take(turn: Turn, case: Case) -> bool:
     return True
 
 
-async def reply(turn: Turn, case: Case, text: str, files: tuple[File, ...] = ()) -> None:
-    """Send an agent's words and files to the customer."""
+async def reply(turn: Turn, case: Case, text: str, files: tuple[File, ...] = (), *after: Block) -> None:
+    """Send an agent's words and files to the customer, and what the assistant adds after them."""
     threads = await CaseThreads.of(turn, case)
     desk = turn.settings.organisation.name
     heading = threads.to_customer.spans("desk.reply.from", name=await actor_name(turn), desk=desk)
-    threads.tell_customer(Paragraph(heading), *_own_blocks(text, files))
+    threads.tell_customer(Paragraph(heading), *_own_blocks(text, files), *after)
     await keep_reply(turn, case, threads, text, files)
 
 
@@ -174,6 +215,8 @@ async def keep_reply(
     """
     if case.assignee_key is None:
         _assign(turn, case)
+    if case.status in {CaseStatus.NEW, CaseStatus.CLOSE_THE_LOOP}:
+        move(turn, case, CaseStatus.WORKING, "replied")
     record(turn, case, EventKind.REPLIED, text=text, files=[file.id for file in files], message=message)
     await keep_files(turn, case, files)
     replied = threads.to_desk.spans("desk.replied", name=await actor_name(turn))
@@ -227,7 +270,7 @@ async def resolve(turn: Turn, case: Case, text: str, files: tuple[File, ...] = (
     threads = await CaseThreads.of(turn, case)
     record(turn, case, EventKind.RESOLVED, text=text, files=[file.id for file in files])
     await keep_files(turn, case, files)
-    move(turn, case, CaseStatus.RESOLVED)
+    move(turn, case, CaseStatus.RESOLVED, "resolved")
     name = await actor_name(turn)
     speak = threads.to_customer
     threads.tell_customer(

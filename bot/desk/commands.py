@@ -73,6 +73,15 @@ COMMANDS = (
     Command(
         name="reply", spanish="responder", also=("answer", "contestar"), run=handlers.reply, text=True, form=forms.reply
     ),
+    Command(
+        name="wait",
+        spanish="esperar",
+        also=("reply and wait", "responder y esperar"),
+        run=handlers.wait,
+        form=forms.wait,
+    ),
+    Command(name="move", spanish="mover", also=("pasar",), run=handlers.move_to, text=True),
+    Command(name="nudge", spanish="recordar", run=handlers.nudge, text=True),
     Command(name="note", spanish="nota", also=("anotar",), run=handlers.note, text=True, form=forms.note),
     Command(
         name="severity", spanish="gravedad", also=("severidad",), run=handlers.severity, text=True, form=forms.severity

@@ -36,6 +36,12 @@ def reply(turn: Turn, speak: Voice, case: Case) -> FormView:
     return _view("reply", turn, speak, case, _words("reply", speak, hint=hint))
 
 
+def wait(turn: Turn, speak: Voice, case: Case) -> FormView:
+    """Ask for the question to the customer; it may have been asked already."""
+    hint = speak("desk.form.wait.hint", language=speak(f"desk.language.{case.language}"))
+    return _view("wait", turn, speak, case, _words("wait", speak, hint=hint, required=False))
+
+
 def note(turn: Turn, speak: Voice, case: Case) -> FormView:
     """Ask for an internal note."""
     return _view("note", turn, speak, case, _words("note", speak, hint=speak("desk.form.note.hint")))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.desk import cases, lookups
+from bot.desk import cases, lookups, statuses
 from bot.desk.card import facts_of, render_card, severity_spans, shorten, summary
 from bot.desk.places import CaseThreads, case_name, plainly
 from bot.desk.roles import is_agent
@@ -23,6 +23,22 @@ LABEL_LENGTH = 70
 """How many characters an option of a list may have on every platform (Slack takes 75)."""
 OPEN = frozenset(CaseStatus) - {CaseStatus.RESOLVED, CaseStatus.CLOSED}
 
+_ON, _OFF = {"on", "si", "yes"}, {"off", "no"}
+_STATUSES = {
+    words: status
+    for status, names in {
+        CaseStatus.WORKING: "en curso|curso|trabajando|reabrir|working|in progress|reopen",
+        CaseStatus.WAITING_CUSTOMER: "espera al cliente|cliente|waiting for the customer|waiting_customer|customer",
+        CaseStatus.WAITING_THIRD_PARTY: "espera a un tercero|tercero|proveedor|waiting for a third party|"
+        "waiting_third_party|third party|vendor",
+        CaseStatus.CLOSE_THE_LOOP: "falta avisar al cliente|falta avisar|avisar|customer to be told|close_the_loop|"
+        "close the loop",
+        CaseStatus.CLOSED: "cerrado|cerrar|closed|close",
+    }.items()
+    for words in names.split("|")
+}
+"""What people call the statuses that a case can be given by name; resolving has a command of its own."""
+_WAIT = re.compile(r"(?:^|\s)--(?:wait|esperar)(?:$|\s)")
 _LEVEL = re.compile(r"s?[\s-]*([1-4])(?!\w)[\s:,]*")
 
 
@@ -109,12 +125,48 @@ async def take(request: Request) -> Message:
     return plainly(request.speak, "desk.take.done" if done else "desk.take.already", case=Code(request.name))
 
 
-async def reply(request: Request) -> Message:
-    """Send words and files to the customer."""
+async def reply(request: Request) -> Message | None:
+    """Send words and files to the customer; with `--wait` the case then waits for their answer."""
+    if waits := _WAIT.search(fold(request.text)):
+        text = f"{request.text[: waits.start()]} {request.text[waits.end() :]}".strip()
+        return await wait(replace(request, text=text)) if text or request.files else None
     await cases.reply(request.turn, request.about, request.text, request.files)
     requester = await request.turn.unit.people.get(request.about.requester_key)
     name = requester.name if requester else ""
     return plainly(request.speak, "desk.reply.done", name=name, case=Code(request.name))
+
+
+async def wait(request: Request) -> Message:
+    """Ask the customer something, and wait for their answer."""
+    turn, case, speak = request.turn, request.about, request.speak
+    if not await statuses.wait_for_customer(turn, case, request.text, request.files):
+        return plainly(speak, "desk.move.already", case=Code(request.name), status=speak(f"desk.status.{case.status}"))
+    stop = Code(speak("desk.reminder.stop", case=request.name))
+    return plainly(speak, "desk.wait.done" if case.nudges else "desk.wait.quiet", case=Code(request.name), stop=stop)
+
+
+async def move_to(request: Request) -> Message | None:
+    """Give a case another status: its name in either language, and a reason."""
+    said = fold(request.text)
+    words = max((words for words in _STATUSES if re.match(rf"{words}(?!\w)", said)), key=len, default="")
+    if not words:
+        return None
+    status, reason = _STATUSES[words], request.text[len(words) :].strip(" \t:,")
+    done = await statuses.give_status(request.turn, request.about, status, reason)
+    told = request.speak(f"desk.status.{status}")
+    return plainly(
+        request.speak, "desk.move.done" if done else "desk.move.already", case=Code(request.name), status=told
+    )
+
+
+async def nudge(request: Request) -> Message | None:
+    """Turn the reminders of a case off or on."""
+    word = fold(request.text).strip()
+    if word not in _ON | _OFF:
+        return None
+    wanted = word in _ON
+    await statuses.set_nudges(request.turn, request.about, wanted=wanted)
+    return plainly(request.speak, "desk.nudge.on" if wanted else "desk.nudge.off", case=Code(request.name))
 
 
 async def note(request: Request) -> Message:

@@ -6,6 +6,7 @@ from bot.desk.card import shorten
 from bot.desk.places import number_of
 from bot.turn import Turn
 from dialogs.cases import EventKind
+from dialogs.events import Platform
 from dialogs.messages import Block, Bullets, Paragraph, Plain, Spans
 from dialogs.phrases import Voice
 from dialogs.wording import when
@@ -24,7 +25,8 @@ async def story_of(turn: Turn, case: Case, speak: Voice) -> tuple[Block, ...]:
 async def _line(turn: Turn, event: CaseEvent, speak: Voice) -> Spans:
     person = await turn.unit.people.get(event.actor_key)
     moment = when(event.at, turn.home.zone, speak.language, now=turn.now, home=turn.home)
-    told = speak.spans(f"desk.story.{event.kind}", who=person.name if person else event.actor_key)
+    assistant = speak("desk.story.assistant") if event.platform is Platform.DESK else event.actor_key
+    told = speak.spans(f"desk.story.{event.kind}", who=person.name if person else assistant)
     return (moment, Plain(" · "), *told, *_detail(event, speak))
 
 
@@ -32,7 +34,7 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
     data = event.data
     match event.kind:
         case EventKind.STATUS_CHANGED:
-            status = data["status"]
+            status = data["to"]
             detail = f"«{speak(f'desk.status.{status}')}»"
         case EventKind.SEVERITY_CONFIRMED:
             detail = f"{data['severity']} {data['reason']}"

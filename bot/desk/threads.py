@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import cases
+from bot.desk import cases, statuses
 from bot.desk.card import put_card
 from bot.desk.cases import actor_name, record, said_blocks
 from bot.desk.commands import read_words, run_command
@@ -74,11 +74,12 @@ async def customer_said(turn: Turn, case: Case, said: Said) -> None:
     await cases.keep_files(turn, locked, said.files)
     wrote = threads.to_desk.spans("desk.wrote", name=await actor_name(turn))
     ref = _copy_ref(turn.event.place, said.message)
-    threads.tell_desk(Paragraph(wrote), *said_blocks(said.text, said.files), ref=ref)
+    moved = await statuses.customer_answered(turn, locked, threads)
+    threads.tell_desk(Paragraph(wrote), *said_blocks(said.text, said.files), *moved, ref=ref)
     problems = tuple(_problem(file, threads) for file in said.files if file.problem)
     if problems:
         threads.tell_customer(*problems)
-    if said.files:
+    if said.files or moved:
         await put_card(turn, locked, threads)
 
 

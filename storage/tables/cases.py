@@ -18,6 +18,7 @@ class Case(Table, table=True):
     """A case. Its `number` is counted up by the database; the prefix people see (`LD-`) is a setting.
 
     `started_*` and `zone_*` are `Told` and `ToldZone` of the draft. `severity_reason` is a phrase key.
+    `nudges` tells that a customer who is waited for may be reminded, and the case resolved without an answer.
     """
 
     __tablename__ = "cases"
@@ -46,6 +47,7 @@ class Case(Table, table=True):
     zone_assumed: bool
     phone: str | None = None
     complete: bool = True
+    nudges: bool = True
     created_at: datetime = instant(index=True)
     updated_at: datetime = instant()
 

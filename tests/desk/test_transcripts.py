@@ -32,7 +32,7 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         "Ver la conversación · Lo que escriban en este hilo es nota interna; al cliente solo le llega lo que envíen"
         " con Responder."
     )
-    assert card.buttons == ("case.take", "case.reply", "case.note", "case.severity", "case.resolve")
+    assert card.buttons == ("case.take", "case.reply", "case.wait", "case.note", "case.severity", "case.resolve")
 
     assert "LD-1 ya es suyo" in await office.types(MARTA, "tomar LD-1")
     assert office.last(thread) == "Marta Rivas ya está con su caso LD-1."

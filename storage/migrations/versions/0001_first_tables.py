@@ -235,6 +235,7 @@ def upgrade() -> None:
         sa.Column("zone_assumed", sa.Boolean(), nullable=False),
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("complete", sa.Boolean(), nullable=False),
+        sa.Column("nudges", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["assignee_key"], ["people.key"], name=op.f("fk_cases_assignee_key_people")),
