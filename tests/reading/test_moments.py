@@ -93,7 +93,7 @@ def test_a_day_is_its_first_instant() -> None:
         ("el 25 de diciembre", "2025-12-25"),
         ("el viernes 13 de noviembre", "2026-11-13"),
         ("el sábado 21 de noviembre", "2026-11-21"),
-        ("el 25 de noviembre", "2026-11-25"),
+        ("el 25 de noviembre", "2025-11-25"),
         ("el técnico viene a las 5", "2026-11-18T17:00"),
         ("mañana a las 9", "2026-11-19T09:00"),
         ("para el viernes", "2026-11-20"),

@@ -73,9 +73,7 @@ def _date(told: Date, today: date, *, future: bool) -> date:
         return min(right, key=lambda day: abs(day - today))
     past = [day for day in right if day <= today]
     coming = [day for day in right if day >= today]
-    # Who means a date eleven months ago says the year; a date of the coming fortnight is ahead.
-    soon = told.month and coming and coming[-1] - today <= timedelta(days=14) and past[:1] != [today]
-    return coming[-1] if not past or (coming and (future or soon)) else past[0]
+    return coming[-1] if not past or (coming and future) else past[0]
 
 
 def resolve_days(one: Day, two: Day, today: date) -> tuple[date, date]:
