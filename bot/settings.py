@@ -81,6 +81,9 @@ class TimesSection(Section):
     reminder_after: Duration
     draft_kept: Duration
     phone_fresh: Duration
+    answer_reminder: Duration
+    answer_awaited: Duration
+    resolved_kept: Duration
 
 
 class FilesSection(Section):
@@ -112,9 +115,6 @@ class Channel(Entry):
             raise PydanticCustomError("organisation", "a customer's channel names an organisation")
         return self
 
-    answer_reminder: Duration
-    answer_awaited: Duration
-    resolved_kept: Duration
 
 class Member(Entry):
     """Somebody who is an agent or a manager, or is not (`none`), whatever channels they are in."""

@@ -70,6 +70,8 @@ class EventKind(StrEnum):
     SEVERITY_CONFIRMED = "severity_confirmed"
     RESOLVED = "resolved"
     REOPENED = "reopened"
+    REMINDED = "reminded"
+    NUDGES_SET = "nudges_set"
     CLOSED = "closed"
     FILE_ADDED = "file_added"
     EDITED = "edited"
@@ -79,8 +81,6 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    REMINDED = "reminded"
-    NUDGES_SET = "nudges_set"
     """A moment as the customer told it: their words, and the instant read from them where there is one.
 
     `zone` is the zone it was read in; `assumed` marks that nobody told that zone.

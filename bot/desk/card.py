@@ -169,7 +169,7 @@ def _started(facts: CaseFacts, turn: Turn, speak: Voice) -> Spans | None:
     grain = case.started_grain or Grain.MINUTE
     zone = case.started_zone or case.zone_name
     spans: list[Span] = [Plain(f"«{case.started_text}» · ")] if case.started_text else []
-    spans.append(when(case.started_instant, home.zone, speak.language, now=turn.now, home=home, grain=grain))
+    spans.append(when(case.started_instant, home.zone, speak.language, now=None, home=home, grain=grain))
     if zone != home.zone and grain not in {Grain.DAY, Grain.PART}:
         hour, city = hour_text(case.started_instant, zone, speak.language), zone_city(zone, speak.language, home)
         spans.append(Plain(f" · {speak('desk.card.there', hour=hour, city=city)}"))
