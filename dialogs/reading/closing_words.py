@@ -19,41 +19,48 @@ _AUTOMATIC = re.compile(
     any_of(
         r"""
         (mailbox inbox buzon correo address)_(\w+_){0,3}?(not no)_(\w+_)?(monitor\w+ atendid\w+ attended)
-        \bauto(matic mated matica matico)?[-_]?(reply response respuesta)
-        \b(respuesta mensaje correo reply response message email)_(es_)?(generad[oa]_)?automatic
-        \b(automatic automated)_(reply response message email)
-        \b(out_of away_from fuera_de ausente_de)_(the_ my_ la_ mi_)?(office oficina desk) \booo\b
+        (^\W* [.:;\n]\W* (este this it)_(es is)_(un una an?)_)auto(matic mated matica matico)?[-_]?(reply
+            response respuesta message email)
+        (^\W* [.:;\n]\W* (este_)?es_una?_)(respuesta mensaje correo reply response message
+            email)_(es_)?(generad[oa]_)?automatic
+        (generad[oa] enviad[oa] generated sent)_automatic
+        (^_* [.:;,!\]]_* (estoy estare encuentro encontrare i'?m am be been is currently actualmente
+            temporalmente)_)(out_of away_from fuera_de ausente_de)_(the_ my_ la_ mi_)?(office oficina desk)\b
+        \booo\b
         \b(i_?'?a?m we_?'?a?re estoy estare me_encuentro i_?wi?'?ll_be i_have_been salgo sali)_(currently_
             actualmente_)?(on de en con away disfrutando)\b[^.;!?]{0,24}(vacation vacacion leave\b holiday
-            licencia permiso incapacidad baja\b pto\b until hasta)
-        \b(limited no sin limitado)_(access_to acceso_al?)_(my_ mi_ el_)?(e-?mail correo)
-        acceso_limitado_al_correo
+            licencia permiso incapacidad baja\b pto\b)
+        \b(out away fuera ausente)_((until till hasta)\b (del from)_(the_)?\d)
+        \b(limited limitado)_(access_to acceso_al?)_(my_ mi_ el_)?(e-?mail correo) acceso_limitado_al_correo
         \b(please_)?(do_not don'?t no)_(reply respond responda responder conteste contestar)\b[^.;!?]{0,8}(to a
             al)_(this est)
         \b(please_do_not_reply noreply no-reply undeliverable delivery_status mail_delivery
-            could_not_be_delivered no_(se_)?pudo_(ser_)?entrega delivery_(has_)?failed)
+            could_not_be_delivered (mensaje correo)_(\w+_){0,3}?no_(se_)?pudo_(ser_)?entrega
+            delivery_(has_)?failed)
         \b(gracias thanks?(_you)?)_(por for)_(contact\w+ comunic\w+ escrib\w+ reaching writing your_(message
             email) su_(mensaje correo))[^;]*\b(breve horas hours? within business asesor\w* recib\w+ received
             team_will responderemos a_la_brevedad get_back)
         \bi('m _am _will_be 'll_be)_(away out)\b[^;!?]{0,24}\b(until till with and)\b \bfuera_del_pais
-        \b(we_have hemos)_(received recibido)_(your su tu)\b \b(has_been ha_sido)_(received recibid)
+        \b(we_have (?<!no_)hemos)_(received recibido)_(your su tu)_(message email request inquiry ticket case
+            mensaje correo solicitud consulta caso)\b
+        \b(message email request mensaje correo solicitud)_(has_been ha_sido)_(received recibid)
         \bno_puedo_atender_su\b \b(a_mi_regreso on_my_return upon_my_return estare_de_regreso when_i_return)\b
         """
     )
 )
 
-# kind: what a word of it says
-#   T thanks, approval, taking note, goodbye     X says nothing here (idioms that would mislead)
-#   N negates what follows                     M cannot
-#                         Z "no", "not yet", said alone
+# Kind: what a word of it says.
+#   T thanks, approval, taking note, goodbye     X nothing here (idioms that would mislead)
+#   N negates what follows                       M cannot
 #   W works, can, arrives                        S is solved, is well
 #   F fails, is slow, is worse                   P a problem, by name
 #   G a service, by name                         H have, get, there is
 #   C goes on, still                             R again, came back
 #   E the same as before                         D a change for the better
-#   B greets                                  Y now, already   A before, in the past
-#   V hears, sees                              U asks for the case to be opened again
-#   K tells what was not tried                 o any other word
+#   Y now, already                               A before, in the past
+#   V hears, sees                                Z "nope", "not yet", said alone
+#   U open the case again, it is not so          K what was not tried
+#   B greets                                     o any other word
 _KINDS = {
     "K": r"""
         (can'?t cannot couldn't no_(puedo pude))_(test verify check try probar validar revisar)
@@ -250,9 +257,9 @@ def plain_words(text: str) -> str:
     return re.sub(r"[a-z']+", lambda match: _mend(match[0]), text)
 
 
-def is_automatic(words: str) -> bool:
-    """Tell whether a machine wrote it: out of the office, received, undeliverable."""
-    return _AUTOMATIC.search(words) is not None
+def is_automatic(folded: str) -> bool:
+    """Tell whether a machine wrote a folded text: out of the office, received, undeliverable."""
+    return _AUTOMATIC.search(folded) is not None
 
 
 def kinds_of(clause: str) -> str:

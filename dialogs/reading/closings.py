@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dialogs.reading.closing_words import is_automatic, kinds_of, plain_words
+from dialogs.reading.text import fold
 from dialogs.reading.wordlists import any_of
 
 
@@ -218,9 +219,10 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
     Only a problem that goes on reopens. A problem told beside thanks goes before them; one that is past, feared
     or asked about does not count; a new matter is for a new case; what a machine wrote is nothing.
     """
-    words = plain_words(text[:_READ])
-    if is_automatic(words):
+    text = text[:_READ]
+    if is_automatic(fold(text).replace("’", "'")):
         return Closing(ClosingLabel.OTHER, reopen=False, reason="automatic_reply")
+    words = plain_words(text)
     new_matter = _NEW_MATTER.search(words)
     clauses = list(_clauses(words[: new_matter.start()] if new_matter else words))
     for n, clause in enumerate(clauses):

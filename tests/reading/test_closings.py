@@ -78,12 +78,30 @@ def test_a_new_matter_is_no_thanks() -> None:
         "Respuesta automática: no funciona mi correo esta semana, vuelvo el lunes",
         "Out of office. If something is still not working, contact John",
         "Automatic reply: thanks for your message",
+        "OOO until Monday, still no phone here",
         "Fuera de la oficina hasta el 3. Si sigue sin servicio llame a la mesa.",
     ],
 )
 def test_what_a_machine_wrote_never_reopens(text: str) -> None:
     told = read_closing(text, language="en")
     assert (told.label, told.reopen, told.reason) == (ClosingLabel.OTHER, False, "automatic_reply")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sigo sin acceso al correo",
+        "I still have no access to my email",
+        "la VPN sigue sin conectar fuera de la oficina",
+        "estoy con el mismo problema hasta ahora",
+        "no hemos recibido su llamada y sigue sin funcionar",
+        "la respuesta automática de la central no funciona",
+        "me llegó un mensaje automático pero sigue igual",
+        "we're on the phone with users on leave and it still fails",
+    ],
+)
+def test_a_problem_in_the_words_of_a_machine_reopens(text: str) -> None:
+    assert read_closing(text, language="es").reopen
 
 
 @given(st.text())
