@@ -27,7 +27,7 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         "Hora del cliente: 10:00 en Lima cuando son las 10:00 en Miami\n"
         "Gravedad: S2 · alta (propuesta, sin confirmar)\n"
         "Impacto: Varias personas; sin alternativa\n"
-        "Comenzó: «a las 9» · hoy 9:00 (Miami) · 9:00 en Lima\n"
+        "Comenzó: «a las 9» · mar, 3 de mar de 2026 9:00 (Miami) · 9:00 en Lima\n"
         "Lo esperado: Llamadas sin cortes\n"
         "Ver la conversación · Lo que escriban en este hilo es nota interna; al cliente solo le llega lo que envíen"
         " con Responder."
