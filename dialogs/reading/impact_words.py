@@ -307,8 +307,9 @@ WAY_AROUND = re.compile(
         \b(por_ahora mientras(_tanto)? de_momento provisionalmente)\W+(\w+_){0,2}?(us desvi llam trabaj conect
             usan)\w*
         \b(workaround way_around in_the_meantime for_now_(we i) meanwhile)\b
-        \b(using usando)_(our_ my_ el_ los_ the_ mi_)?(cell\w* mobiles? celular\w* movil\w* datos hotspot
-            whatsapp)
+        \b(us(ing ando amos o an e) (podemos puedo pueden we_can i_can they_can)_(usar use llamar_(por desde
+            con)? call_(from with on)?))_(our_ my_ el_ los_ the_ mi_)?(cell\w* mobiles? celular\w* movil\w*
+            datos hotspot whatsapp)
         """
     )
 )
