@@ -52,6 +52,8 @@ _PLAIN = (
     "web.select.confirm",
     "web.late",
     "web.offline",
+    "web.unreached",
+    "web.unsent",
     "web.elsewhere",
     "web.tray",
     "web.tray.empty",

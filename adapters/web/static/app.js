@@ -73,7 +73,7 @@ function listenTo(tab) {
     onframe: (frame) => tab.hear(frame),
     onconnection: (there) => {
       clearTimeout(lost);
-      if (there) note.hidden = true;
+      if (there) { note.hidden = true; tab.connected(); }
       else lost = setTimeout(() => { note.textContent = say("web.offline"); note.hidden = false; }, 1200);
     },
   });

@@ -11,7 +11,7 @@ function drawClock(tab) {
   const time = el("time", { class: "time" });
   const tick = () => { time.textContent = dayAndTime(now(), zone); time.dateTime = now().toISOString(); };
   const move = async (how) => {
-    try { await moveClock(how); } catch (refused) { toast(refused.text ?? say("web.offline")); }
+    try { await moveClock(how); } catch (refused) { toast(refused.text ?? say("web.unreached")); }
   };
   const moves = ["quarter", "hour", "morning"].map((how) =>
     el("button", { type: "button", class: "chip-button", text: say(`web.clock.${how}`), onclick: () => move(how), "data-move": how }));

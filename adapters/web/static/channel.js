@@ -22,7 +22,9 @@ export class Channel {
     this.ghosts = [];
     this.empty = el("p", { class: "empty", text: say(`web.channel.empty.${channel.role}`) });
     this.list = el("div", { class: "list" });
-    this.stream = el("div", { class: "stream", tabindex: 0, role: "region", "aria-label": `#${channel.name}`, onscroll: () => { if (this.near) this.latest.hidden = true; } }, this.empty, this.list);
+    this.stream = el("div", { class: "stream", tabindex: 0, role: "region", "aria-label": `#${channel.name}`, onscroll: () => this.scrolled() }, this.empty, this.list);
+    this.atEnd = true;
+    new ResizeObserver(() => { if (this.atEnd) this.toEnd(); }).observe(this.list); // pictures come in late
     this.latest = el("button", { type: "button", class: "latest", hidden: true, onclick: () => this.toEnd() }, icon("down"), say("web.latest"));
     this.composer = new Composer({ tab, name: channel.id, label: say("web.compose"), where: `#${channel.name}`, send: (text, files) => this.send(text, files, null) });
     this.node = el("section", { class: "channel", "data-channel": channel.id }, this.stream, this.latest, this.composer.node);
@@ -32,6 +34,11 @@ export class Channel {
   get near() { return this.stream.scrollHeight - this.stream.scrollTop - this.stream.clientHeight < NEAR; }
 
   get shown() { return this.node.isConnected && this.node.offsetParent !== null; }
+
+  scrolled() {
+    this.atEnd = this.near;
+    if (this.near) this.latest.hidden = true;
+  }
 
   toEnd() {
     this.stream.scrollTop = this.stream.scrollHeight;
@@ -115,7 +122,9 @@ export class Channel {
         this.tab.take([post]);
         if (thread === null) this.follow(post);
       } catch (refused) {
-        ghost.failed(refused.text ?? say("web.offline"), () => { this.sending = this.sending.then(deliver); });
+        const again = () => { if (ghost.node.isConnected) this.sending = this.sending.then(deliver); };
+        ghost.failed(refused.text ?? say("web.unsent"), again);
+        if (refused.text === null) this.tab.unsent.push(again);
       }
     };
     this.sending = this.sending.then(deliver);
@@ -132,7 +141,7 @@ export class Channel {
         waiting.node.remove();
         this.tab.replied(reply, place, taken);
       } catch (refused) {
-        waiting.failed(refused.text ?? say("web.offline"), deliver);
+        waiting.failed(refused.text ?? say("web.unreached"), deliver);
       }
     };
     await deliver();

@@ -67,7 +67,7 @@ export function openForm(view, place, tab, onreply) {
         onreply(reply, taken);
       }
     } catch (refused) {
-      notice.textContent = refused.text ?? say("web.offline");
+      notice.textContent = refused.text ?? say("web.unreached");
     } finally {
       submit.disabled = false;
     }

@@ -87,7 +87,8 @@ function drawControl(control, press) {
 
 /** The whole of a message. `press` is told of every choice made in it. */
 export function drawMessage(message, post, tab, press) {
-  const card = message.blocks.some((block) => block.kind === "fields");
+  const kinds = new Set(message.blocks.map((block) => block.kind));
+  const card = kinds.has("heading") && kinds.has("fields");
   return el("div", { class: card ? "message card" : "message", lang: message.language },
     message.blocks.map((block) => drawBlock(block, post, tab)),
     message.controls.length > 0 && el("div", { class: "controls" }, message.controls.map((control) => drawControl(control, press))));

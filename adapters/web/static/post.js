@@ -17,7 +17,7 @@ async function attempt(tab, what, place) {
     tab.replied(reply, place, taken);
     return true;
   } catch (refused) {
-    toast(refused.text ?? say("web.offline"));
+    toast(refused.text ?? say("web.unreached"));
     return false;
   }
 }

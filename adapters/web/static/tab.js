@@ -12,6 +12,7 @@ export class Tab {
     this.view = view;
     this.changes = new Map(); // post id to the number of its last change
     this.letters = [];
+    this.unsent = []; // what to do again once the server is back
     this.started = false;
     this.listeners = new Map();
     this.channels = new Map(view.channels.map((channel) => [channel.id, new Channel(this, channel)]));
@@ -29,6 +30,8 @@ export class Tab {
     if (frame.letters?.length) { this.letters.push(...frame.letters); this.tell("letters"); }
     if (frame.posts) { this.take(frame.posts); this.started = true; }
   }
+
+  connected() { for (const again of this.unsent.splice(0)) again(); }
 
   take(posts) {
     const news = posts.filter((post) => (this.changes.get(post.id) ?? 0) < post.change);

@@ -79,6 +79,7 @@ export class Thread {
   }
 
   setOpen(open, chosen = false) {
+    if (chosen) this.channel.atEnd = false; // what was pressed stays where it is
     if (chosen) sessionStorage.setItem(`open:${this.tab.me.id}:${this.id}`, open ? "1" : "0");
     this.open = open;
     if (open && !this.composer) this.build();
