@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.reading.logs import LogReading, StampStatus, excerpt, read_logs
+from dialogs.reading.logs import LogReading, StampStatus, read_logs
 from dialogs.timezones import get_zone
 from tests.reading.corpus import rows
 
@@ -111,21 +111,3 @@ def test_a_flood_takes_no_longer_than_a_log(piece: str) -> None:
 def test_a_naive_reference_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         read("x", reference=NOW.replace(tzinfo=None))
-
-
-LINE = "2026-11-22 09:15:03 línea {:07d}\n"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1"])
-def test_a_short_file_is_read_whole_in_any_encoding(encoding: str) -> None:
-    text = "".join(LINE.format(n) for n in range(10))
-    assert excerpt(text.encode(encoding)) == text
-
-
-def test_of_a_long_file_the_ends_are_read_cut_where_lines_end() -> None:
-    text = "".join(LINE.format(n) for n in range(10_000))
-    lines = excerpt(text.encode()).splitlines(keepends=True)
-    assert 120 * 1024 < sum(map(len, lines)) <= 128 * 1024
-    assert lines[0] == LINE.format(0)
-    assert lines[-1] == LINE.format(9999)
-    assert {len(line) for line in lines} == {len(LINE.format(0))}

@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 
 from dialogs.messages import Grain
 from dialogs.reading.logs.days import decide_days
-from dialogs.reading.logs.excerpt import excerpt
 from dialogs.reading.logs.instants import possible_instants, settle_by_order
 from dialogs.reading.logs.model import LogReading, Stamp, StampStatus
 from dialogs.reading.logs.scan import Found, scan_days, scan_stamps
 from dialogs.timezones import get_zone
 
-__all__ = ["LogReading", "Stamp", "StampStatus", "excerpt", "read_logs"]
+__all__ = ["LogReading", "Stamp", "StampStatus", "read_logs"]
 
 
 def _wall(day: date, clock: timedelta, zone: ZoneInfo) -> datetime:
