@@ -12,7 +12,7 @@ from babel.dates import format_skeleton, format_time, get_timezone_location
 from dialogs.events import Language
 from dialogs.messages import Grain, When
 from dialogs.phrases import voice
-from dialogs.timezones import clock_of, get_zone
+from dialogs.timezones import get_zone
 
 _LOCALES = {Language.SPANISH: Locale("es", "US"), Language.ENGLISH: Locale("en", "US")}
 
@@ -39,7 +39,7 @@ def zone_city(name: str, language: Language, home: Home) -> str:
 
 def hour_text(instant: datetime, zone: str, language: Language) -> str:
     """Return the wall clock of an instant in a zone: `9:15` or `9:15 AM`."""
-    local = instant.astimezone(clock_of(zone))
+    local = instant.astimezone(get_zone(zone))
     text: str = format_time(local, "H:mm" if language is Language.SPANISH else "h:mm a", locale=_LOCALES[language])
     return text
 
@@ -49,7 +49,7 @@ def day_text(instant: datetime, zone: str, language: Language, now: datetime | N
 
     Without `now` it is always the date, for what is still read when today is long ago.
     """
-    clock = clock_of(zone)
+    clock = get_zone(zone)
     if now is None:
         return _date("yMMMEd", instant.astimezone(clock), language)
     day, today = instant.astimezone(clock).date(), now.astimezone(clock).date()
@@ -86,3 +86,11 @@ def when(
     city = zone_city(zone, language, home)
     named = voice(language)("wording.assumed", city=city) if assumed else city
     return When(instant, zone, f"{words} ({named})", grain)
+
+
+def length_text(days: int, rest: timedelta, language: Language) -> str:
+    """Return a length of time in words: `2 días`, `1 h 30 min`. Seconds are left out."""
+    hours, minutes = divmod(rest // timedelta(minutes=1), 60)
+    parts = {"days": days, "hours": hours, "minutes": minutes}
+    told = [voice(language)(f"wording.{unit}", n=number) for unit, number in parts.items() if number]
+    return " ".join(told) or voice(language)("wording.minutes", n=0)

@@ -12,7 +12,7 @@ from dialogs.events import File, Language
 from dialogs.messages import Grain, Plain, Spans
 from dialogs.reading.logs import read_logs
 from dialogs.reading.moments import Moment, Role, read_foreign_date, read_moments
-from dialogs.timezones import clock_of
+from dialogs.timezones import get_zone
 from dialogs.wording import when
 
 Show = Callable[[Answer, Frame, Context, Language], Spans]
@@ -75,7 +75,7 @@ def told_start(frame: Frame, context: Context, language: Language) -> Spans | No
     instant, grain, zone = told.instant, told.grain, told.zone
     assumed = zone_is_assumed(frame) and zone == zone_of(frame, context)
     here = when(instant, zone, language, now=context.now, home=context.home, grain=grain, assumed=assumed)
-    clocks = {instant.astimezone(clock_of(name)).utcoffset() for name in (zone, context.home.zone)}
+    clocks = {instant.astimezone(get_zone(name)).utcoffset() for name in (zone, context.home.zone)}
     if grain not in CLOCK_GRAINS or len(clocks) == 1:
         return (here,)
     there = when(instant, context.home.zone, language, now=context.now, home=context.home, grain=grain)

@@ -168,7 +168,7 @@ def zone_label(zone: str, context: Context, language: Language | None = None) ->
     return city if region in {"Etc", "America"} or zone.startswith("UTC") else f"{city} ({region})"
 
 
-def _read_zone(heard: Heard, frame: Frame, context: Context) -> Read | Refused:
+def _read_zone(heard: Heard, _frame: Frame, context: Context) -> Read | Refused:
     reading = read_zone(
         heard.text, language=heard.language, at=heard.at, company_zone=context.home.zone, question="zone"
     )

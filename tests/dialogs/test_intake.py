@@ -333,3 +333,14 @@ def test_an_earlier_answer_told_again_at_another_question_corrects_it() -> None:
     talk.says("perdón, es a todos")
     assert talk.answer("impact") == "all_down"
     assert talk.asking == "phone"
+
+
+@pytest.mark.parametrize(("told", "name"), [("UTC-5", "UTC-05:00"), ("gmt -3:30", "UTC-03:30")])
+def test_a_zone_told_as_a_distance_carries_through_to_the_case(told: str, name: str) -> None:
+    talk = Talk().gets_to("zone")
+    talk.says(told, files=(BARE_LOG,))
+    talk.says("no")
+    assert talk.asking == "summary"
+    assert f"hoy 9:15 ({name})" in talk.said
+    talk.says("enviar")
+    assert draft(talk).zone.name == name

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, time
 
 from dialogs.reading.moments.model import Flag, Grain, Moment, Role
-from dialogs.timezones import clock_of
+from dialogs.timezones import get_zone
 
 LANGUAGES = ("pt", "fr", "it", "de")
 """What neighbours and branch offices of customers write beside Spanish and English."""
@@ -20,7 +20,7 @@ def read_foreign_date(text: str, *, reference: datetime, zone: str) -> Moment | 
     Only a span that looks like a date in words is read, by `dateparser`; it knows months in many languages, and
     finds dates where there are none when it is given whole sentences.
     """
-    clock = clock_of(zone)
+    clock = get_zone(zone)
     now = reference.astimezone(clock)
     for match in _DATE.finditer(text):
         day = _parse(match.group(), now.replace(tzinfo=None))
