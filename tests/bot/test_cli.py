@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -103,9 +104,21 @@ def test_running_with_nothing_configured_says_so(capsys: pytest.CaptureFixture[s
     assert "No platform is configured to serve on." in capsys.readouterr().err
 
 
-def test_running_on_an_outdated_database_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["run"]) == 1
+def test_a_database_without_its_tables_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export"]) == 1
     assert "ldsupport db upgrade" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["run"], ["try"], ["export"], ["db", "upgrade"]])
+def test_a_database_that_newer_code_has_changed_is_left_alone(
+    command: list[str], operator: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["db", "upgrade"]) == 0
+    with closing(sqlite3.connect(operator / "data" / "support.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = 'from the future'")
+        database.commit()
+    assert main(command) == 1
+    assert "A newer version has already changed the database." in capsys.readouterr().err
 
 
 def test_a_port_in_use_is_told(capsys: pytest.CaptureFixture[str]) -> None:
