@@ -32,8 +32,7 @@ def crowd(slack: FakeSlack) -> list[tuple[str, str]]:
 async def test_a_flood_with_two_kills_in_it_is_answered_once_in_every_thread(slack: FakeSlack, tmp_path: Path) -> None:
     people = crowd(slack)
     process = Process(tmp_path, slack, channels=sorted({channel for _, channel in people}))
-    upgrade = await process.order("db", "upgrade")
-    assert await upgrade.wait() == 0, process.log
+    await process.prepare()
     await process.start()
     await slack.until(lambda: slack.calls("users.conversations"))
     roots = [(channel, slack.customer(who).says(channel, "hola")) for who, channel in people]
