@@ -68,6 +68,7 @@ class Layout {
 
 function listenTo(tab) {
   const note = part("connection");
+  addEventListener("online", () => tab.connected());
   let lost;
   return new Feed(tab.me, {
     onframe: (frame) => tab.hear(frame),
