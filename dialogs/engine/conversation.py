@@ -217,6 +217,9 @@ class Conversation:
         """Ask a field, in the words of `key` where the plain question did not help."""
         first = self.frame.asking == ""
         self._open_question(field.name)
+        remark = field.remark(self.frame, self.context, self.language) if not key else ()
+        if remark:
+            self.show(Paragraph(remark))
         question = Paragraph(voice(self.language).spans(key or f"{self.form.name}.{field.name}.ask"))
         controls: list[Control] = [
             Button(name=choice.name, label=label_of(choice, self.language), value=self._token())

@@ -98,6 +98,11 @@ def no_choices(_frame: Frame, _context: Context) -> tuple[Choice, ...]:
     return ()
 
 
+def no_remark(_frame: Frame, _context: Context, _language: Language) -> Spans:
+    """Say nothing before the question."""
+    return ()
+
+
 def hear_nothing(_heard: Heard, _frame: Frame, _context: Context) -> str | None:
     """Find nothing in passing: the field is only read when it is asked."""
     return None
@@ -109,9 +114,9 @@ class Field:
 
     `read` takes an answer to its own question; `hear` finds the answer in any message, the opening one included.
     `applies` tells whether the question makes sense yet; `needs` names the answers it hangs on, whose change
-    opens it again. `fallback` is what to assume when it is left out. `prose` answers stay in the person's own
-    words; `closed` ones are one of the choices and nothing else. `called` lists the folded words by which people
-    name the field, in both languages.
+    opens it again. `remark` says what made the question necessary. `fallback` is what to assume when it is left out.
+    `prose` answers stay in the person's own words; `closed` ones are one of the choices and nothing else. `called`
+    lists the folded words by which people name the field, in both languages.
     """
 
     name: str
@@ -120,6 +125,7 @@ class Field:
     applies: Callable[[Frame, Context], bool] = always
     choices: Callable[[Frame, Context], tuple[Choice, ...]] = no_choices
     show: Callable[[Answer, Frame, Context, Language], Spans]
+    remark: Callable[[Frame, Context, Language], Spans] = no_remark
     fallback: Callable[[Context], str] | None = None
     needs: tuple[str, ...] = ()
     skippable: bool = False
@@ -132,7 +138,7 @@ class Field:
 class Form:
     """Ordered fields. `conclude` adds what follows from the answers to the summary.
 
-    `patience` is how many questions may follow an opening message that told a lot (three fields or more).
+    `patience` is how many questions may follow an opening message that told a lot.
     """
 
     name: str

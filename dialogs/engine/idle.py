@@ -29,9 +29,10 @@ TOPICS = {
 """What the desk offers and asks of a customer, in the order in which help tells it, and the words for each."""
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_ENOUGH = 3
-"""How many fields an opening message must tell to spare its author the lesser questions; and how many words it
-must have to be worth an offer."""
+_WORTH = 3
+"""How many words a message must have to be worth an offer."""
+_DETAILED = 4
+"""How many fields an opening message must tell to spare its author the lesser questions."""
 
 
 def said(talk: Conversation, message: Said) -> None:
@@ -54,7 +55,7 @@ def said(talk: Conversation, message: Said) -> None:
 
 def _offer(talk: Conversation, message: Said) -> None:
     """Offer a case for a message that tells something, discreetly."""
-    if read_word(message.text) is None and len(_WORDS.findall(message.text)) >= _ENOUGH:
+    if read_word(message.text) is None and len(_WORDS.findall(message.text)) >= _WORTH:
         opening = Opening(message.message, message.text, message.files)
         talk.state = replace(talk.state, offered=opening)
         talk.say(SmallPrint(voice(talk.language).spans("dialog.case_offer")), controls=(talk.button(Word.NEW),))
@@ -149,7 +150,7 @@ def begin(talk: Conversation, message: Said) -> None:
         talk.tell(key, name=file.name)
     told = talk.listen(message.text, message.message)
     say_noted(talk, tuple(field for field in told if not field.prose))
-    if len(told) >= _ENOUGH:
+    if len(told) >= _DETAILED:
         _spare_questions(talk)
     talk.proceed()
 

@@ -10,6 +10,7 @@ from dialogs.engine.form import Context
 from dialogs.engine.state import Answer, Frame
 from dialogs.events import File, Language
 from dialogs.messages import Grain, Plain, Spans
+from dialogs.phrases import voice
 from dialogs.reading.logs import read_logs
 from dialogs.reading.moments import Moment, Role, read_foreign_date, read_moments
 from dialogs.timezones import get_zone
@@ -101,12 +102,36 @@ def _needs_zone(file: File, zone: str, reference: datetime) -> bool:
     return bool(file.excerpt) and read_logs(file.excerpt, zone=zone, reference=reference).needs_zone
 
 
+def log_hours(text: str, zone: str, reference: datetime) -> tuple[str, str, bool] | None:
+    """Return the first and last hour of a log as they stand there, and whether a zone stands with them."""
+    reading = read_logs(text, zone=zone, reference=reference) if text else None
+    if reading is None or reading.first is None or reading.last is None:
+        return None
+    return reading.first.local[11:16], reading.last.local[11:16], not reading.needs_zone
+
+
+def remark_hours(frame: Frame, context: Context, language: Language) -> Spans:
+    """Say which log has hours without a zone, and from when to when."""
+    description = frame.answers.get("description")
+    logs = [(file.name, file.excerpt) for file in frame.files]
+    if description is not None and "\n" in description.value:
+        logs.append((voice(language)("intake.zone.pasted"), description.value))
+    for name, text in logs:
+        hours = log_hours(text, context.home.zone, context.now)
+        if hours is not None and not hours[2]:
+            key = "intake.zone.log" if hours[0] != hours[1] else "intake.zone.log_once"
+            return voice(language).spans(key, name=name, first=hours[0], last=hours[1])
+    return ()
+
+
 def zone_matters(frame: Frame, context: Context) -> bool:
     """Tell whether anything told or sent has hours without a zone."""
     prose = (frame.answers.get(name) for name in ("description", "started"))
     if any(_speaks_of_hours(answer) for answer in prose if answer):
         return True
-    return any(_needs_zone(file, context.home.zone, context.now) for file in frame.files)
+    return any(_needs_zone(file, context.home.zone, context.now) for file in frame.files) or bool(
+        remark_hours(frame, context, context.language)
+    )
 
 
 def zone_is_assumed(frame: Frame) -> bool:

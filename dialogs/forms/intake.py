@@ -8,7 +8,7 @@ from dialogs.cases import Impact, Severity
 from dialogs.engine.choosing import bare
 from dialogs.engine.form import OTHER, TOLD, Choice, Context, Field, Form, Heard, Read, Refused
 from dialogs.engine.state import Answer, Frame
-from dialogs.events import Language
+from dialogs.events import File, Language
 from dialogs.forms import evidence
 from dialogs.messages import Plain, Row, Spans
 from dialogs.phrases import voice
@@ -264,10 +264,22 @@ def _propose(frame: Frame, context: Context, language: Language) -> tuple[Row, .
         city = zone_city(evidence.zone_of(frame, context), language, context.home)
         rows.insert(0, Row(speak("intake.zone.label"), speak.spans("wording.assumed", city=city)))
     if frame.files:
-        names = ", ".join(file.name for file in frame.files)
-        rows.insert(0, Row(speak("intake.files.label"), (Plain(names),)))
+        listed = ", ".join(_file_text(file, frame, context, language) for file in frame.files)
+        rows.insert(0, Row(speak("intake.files.label"), (Plain(listed),)))
     rows += [Row(speak("intake.note.label", name=note.name), (Plain(note.text),)) for note in frame.notes]
     return tuple(rows)
+
+
+def _file_text(file: File, frame: Frame, context: Context, language: Language) -> str:
+    """Return the name of a file and, where it has hours, which ones and in which zone."""
+    hours = evidence.log_hours(file.excerpt, context.home.zone, context.now)
+    if hours is None:
+        return file.name
+    speak, (first, last, told) = voice(language), hours
+    city = zone_city(evidence.zone_of(frame, context), language, context.home)
+    zone = speak("wording.assumed", city=city) if evidence.zone_is_assumed(frame) else city
+    span = first if first == last else f"{first}–{last}"
+    return f"{file.name} ({span}, {speak('intake.files.own_zone') if told else zone})"
 
 
 INTAKE = Form(
@@ -351,6 +363,7 @@ INTAKE = Form(
             applies=evidence.zone_matters,
             choices=_zone_choices,
             show=_show_zone,
+            remark=evidence.remark_hours,
             fallback=lambda context: context.home.zone,
             skippable=True,
             called=("zona", "zona horaria", "huso", "huso horario", "zone", "time zone", "timezone"),

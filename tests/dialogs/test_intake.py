@@ -344,3 +344,33 @@ def test_a_zone_told_as_a_distance_carries_through_to_the_case(told: str, name: 
     assert f"hoy 9:15 ({name})" in talk.said
     talk.says("enviar")
     assert draft(talk).zone.name == name
+
+
+def test_the_zone_question_names_what_was_found_in_a_log() -> None:
+    talk = Talk()
+    talk.says("la centralita no registra", files=(BARE_LOG,))
+    while talk.asking != "zone":
+        talk.says({**ANSWERS[ES], "started": "ayer"}[talk.asking])
+    assert "En sip.log hay horas de 09:15 a 09:40, sin zona." in talk.said
+    talk.says("Lima")
+    talk.says("no")
+    assert "sip.log (09:15–09:40, Lima)" in talk.said
+
+
+def test_a_log_with_its_own_zone_keeps_it() -> None:
+    talk = Talk()
+    talk.says("la centralita no registra", files=(LOG,))
+    while talk.asking != "summary":
+        talk.says({**ANSWERS[ES], "started": "ayer"}[talk.asking])
+    assert "sip.log (09:15, con su zona)" in talk.said
+
+
+def test_a_pasted_log_without_a_zone_is_asked_about() -> None:
+    talk = Talk()
+    talk.says(
+        "no registra la troncal, esto sale:\n2026-11-22 09:15:02 REGISTER failed\n2026-11-22 09:40:00 REGISTER failed"
+    )
+    while talk.asking != "zone":
+        assert talk.asking != "summary"
+        talk.says({**ANSWERS[ES], "started": "ayer"}[talk.asking])
+    assert "En lo que pegó hay horas de 09:15 a 09:40, sin zona." in talk.said
