@@ -53,7 +53,8 @@ def _language(state: DialogState, event: Event, context: Context) -> Language:
     if known is not None:
         return known
     if isinstance(event.what, Said):
-        read = read_language(event.what.text)
+        # What is pasted below the first line is often a log, and logs speak English to everybody.
+        read = read_language(event.what.text.strip().partition("\n")[0])
         if read != "unknown":
             return Language(read.value)
     return event.actor.language or context.language
