@@ -24,5 +24,5 @@ def propose_severity(impact: Impact | None, *, workaround: bool | None) -> tuple
         return Severity.S4, "severity.because.untold"
     if impact is Impact.NONE:
         return Severity.S4, "severity.because.none"
-    severity = _PROPOSALS[impact, bool(workaround)]
-    return severity, f"severity.because.{impact}.{'workaround' if workaround else 'no_workaround'}"
+    known = {True: "workaround", False: "no_workaround", None: "untold"}[workaround]
+    return _PROPOSALS[impact, bool(workaround)], f"severity.because.{impact}.{known}"

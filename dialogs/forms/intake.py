@@ -244,10 +244,9 @@ def _show_choice(field: str, names: dict[str, str]) -> evidence.Show:
 def severity_of(frame: Frame) -> tuple[Severity, str]:
     """Return the severity that the answers propose, and the key of the reason."""
     impact, workaround = frame.answers.get("impact"), frame.answers.get("workaround")
-    known = impact is not None and not impact.skipped
     return propose_severity(
-        Impact(impact.value) if impact and known else None,
-        workaround=workaround is not None and workaround.value == "yes",
+        Impact(impact.value) if impact and impact.value else None,
+        workaround=workaround.value == "yes" if workaround and workaround.value else None,
     )
 
 
