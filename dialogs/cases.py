@@ -63,6 +63,7 @@ class EventKind(StrEnum):
     FILED = "filed"
     TAKEN = "taken"
     ASSIGNED = "assigned"
+    RELEASED = "released"
     REPLIED = "replied"
     NOTED = "noted"
     CUSTOMER_WROTE = "customer_wrote"

@@ -13,7 +13,7 @@ from sqlmodel import col
 from dialogs.cases import CaseStatus, EventKind
 from dialogs.events import File, Platform
 from storage.statements import insert_into
-from storage.tables import Case, CaseEvent, CaseFile, Refusal, StoredFile
+from storage.tables import Case, CaseEvent, CaseFile, CaseParticipant, PersonRow, Refusal, StoredFile
 
 _FILE_FIELDS = ("id", "name", "media_type", "size", "sha256", "problem", "excerpt", "taken_at")
 
@@ -109,6 +109,21 @@ class Cases:
             .order_by(col(StoredFile.created_at), col(StoredFile.id))
         )
         return tuple(map(_file, await self._session.scalars(query)))
+
+    async def join(self, number: int, person_key: str, now: datetime) -> None:
+        """Say that somebody takes part in a case. Saying it twice changes nothing."""
+        values = {"case_number": number, "person_key": person_key, "since": now}
+        await self._session.execute(insert_into(CaseParticipant).on_conflict_do_nothing(), values)
+
+    async def participants(self, number: int) -> Sequence[PersonRow]:
+        """Return who takes part in a case beside its requester, the first to join first."""
+        query = (
+            select(PersonRow)
+            .join(CaseParticipant, col(CaseParticipant.person_key) == col(PersonRow.key))
+            .where(col(CaseParticipant.case_number) == number)
+            .order_by(col(CaseParticipant.since), col(PersonRow.key))
+        )
+        return (await self._session.scalars(query)).all()
 
 
 class Files:

@@ -103,6 +103,23 @@ class People:
             row.name = person.name
         return row
 
+    async def of_id(self, platform: Platform, person_id: str) -> Sequence[PersonRow]:
+        """Return who has an id on a platform, in whatever tenant."""
+        query = select(PersonRow).where(col(PersonRow.platform) == platform, col(PersonRow.id) == person_id)
+        return (await self._session.scalars(query)).all()
+
+    async def in_channels(self, *roles: ChannelRole) -> Sequence[PersonRow]:
+        """Return who is in channels that serve these purposes, by key."""
+        query = (
+            select(PersonRow)
+            .join(Member, col(Member.person_key) == col(PersonRow.key))
+            .join(Channel, col(Channel.key) == col(Member.channel_key))
+            .where(col(Channel.role).in_(roles))
+            .distinct()
+            .order_by(col(PersonRow.key))
+        )
+        return (await self._session.scalars(query)).all()
+
 
 class Members:
     """Who is in which channel."""

@@ -32,7 +32,7 @@ from storage.delivery_queue import DeliveryQueue
 from storage.timer_queue import TimerQueue
 from tests.fakes.slack import MENTION, FakeSlack
 from tests.fakes.slack.delivery import Answer
-from tests.stage import StillClock
+from tests.stage import StillClock, nothing_due
 
 Json = dict[str, Any]
 
@@ -112,8 +112,7 @@ class SlackStage:
     async def waits(self, time: timedelta) -> None:
         self._clock.advance(time)
         self._timers.news.set()
-        # The timers' worker was woken; what it hands over is a turn like any other.
-        await asyncio.sleep(0.2)
+        await nothing_due(self._database, self._clock)
         await self.settle()
 
     async def heard(self, channel: str) -> str:

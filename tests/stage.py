@@ -5,9 +5,13 @@ Adapters are put on the same stage to be held to the same transcripts.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+from sqlalchemy import select
+from sqlmodel import col
 
 from adapters.web.people import WebPerson
 from bot.clock import Clock
@@ -32,10 +36,21 @@ from dialogs.messages import (
 )
 from storage.database import Database
 from storage.delivery_queue import DeliveryQueue
+from storage.tables import Timer
 from storage.timer_queue import TimerQueue
 
 SUNDAY = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 """10:00 in Miami, where every story begins."""
+
+
+async def nothing_due(database: Database, clock: Clock) -> None:
+    """Wait until every timer that is due has been handled."""
+    due = select(Timer).where(col(Timer.due_at) <= clock.now()).limit(1)
+    while True:
+        async with database.reading() as session:
+            if (await session.scalars(due)).first() is None:
+                return
+        await asyncio.sleep(0.01)
 
 
 class StillClock(Clock):

@@ -31,7 +31,7 @@ from storage.delivery_queue import DeliveryQueue
 from storage.timer_queue import TimerQueue
 from storage.workspace import StoredWorkspace
 from tests.page import MESSAGE, Post, Visitor
-from tests.stage import StillClock
+from tests.stage import StillClock, nothing_due
 
 CUSTOMERS = {"ana", "rosa", "luis", "kim"}
 STEP = timedelta(hours=1)
@@ -127,8 +127,7 @@ class WebStage:
             address = f"{self._url}/api/clock"
             async with self._session.post(address, json={"move": move}, headers={"Origin": self._url}) as response:
                 assert response.status == 200
-        # The timers' worker was woken; what it hands over is a turn like any other.
-        await asyncio.sleep(0.2)
+        await nothing_due(self._database, self._clock)
         await self.settle()
 
     async def heard(self, channel: str) -> str:

@@ -41,13 +41,17 @@ SUMMARY_LENGTH = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """A case with the names behind its keys. `clock` is the requester's own zone, `clock_assumed` if untold."""
+    """A case with the names behind its keys. `clock` is the requester's own zone, `clock_assumed` if untold.
+
+    `away` tells that the assignee is absent.
+    """
 
     case: Case
     name: str
     organisation: str
     requester: str
     assignee: str
+    away: bool
     clock: str
     clock_assumed: bool
     files: tuple[File, ...]
@@ -68,6 +72,7 @@ async def facts_of(turn: Turn, case: Case, conversation: Place) -> CaseFacts:
         organisation=organisation.name if organisation else "",
         requester=requester.name if requester else "",
         assignee=assignee.name if assignee else "",
+        away=assignee is not None and assignee.absent_since is not None,
         clock=own or case.zone_name,
         clock_assumed=own is None and case.zone_assumed,
         files=await unit.cases.files(number_of(case)),
@@ -109,6 +114,11 @@ def summary(case: Case, speak: Voice) -> str:
     return f"«{told}»" if told else speak("desk.card.untold")
 
 
+def assignee_text(name: str, speak: Voice, *, away: bool) -> str:
+    """Return who has a case, and that they are away; nobody where there is no name."""
+    return speak("desk.card.away", name=name) if away else name or speak("desk.card.nobody")
+
+
 def severity_spans(case: Case, speak: Voice) -> Spans:
     """Return the severity, and that it is proposed as long as nobody has confirmed it."""
     if case.severity_confirmed:
@@ -122,7 +132,7 @@ def _rows(facts: CaseFacts, turn: Turn, speak: Voice) -> tuple[Row, ...]:
     told: list[tuple[str, Spans | None]] = [
         ("status", (Plain(speak(f"desk.status.{case.status}")),)),
         ("next", next_spans(facts.levels, turn, speak)),
-        ("assignee", (Plain(facts.assignee or speak("desk.card.nobody")),)),
+        ("assignee", (Plain(assignee_text(facts.assignee, speak, away=facts.away)),)),
         ("requester", _requester(facts)),
         ("clock", _clock(facts, turn, speak)),
         ("severity", severity_spans(case, speak)),

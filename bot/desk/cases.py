@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from bot.desk import people
 from bot.desk.card import SHOWN_LENGTH, put_card
 from bot.desk.places import CaseThreads, number_of, place_of
 from bot.desk.roles import organisation_of
@@ -128,6 +129,7 @@ async def file_case(turn: Turn, draft: Draft, conversation: Conversation) -> Cas
         threads.tell_desk(Paragraph(threads.to_desk.spans("desk.card.whole")), *said_blocks(case.description))
     for remark in draft.notes:
         record(turn, case, EventKind.CUSTOMER_WROTE, by=remark.person, text=remark.text)
+        await people.join(turn, case, remark.person)
         wrote = threads.to_desk.spans("desk.wrote", name=remark.name)
         threads.tell_desk(Paragraph(wrote), *said_blocks(remark.text))
     speak = threads.to_customer

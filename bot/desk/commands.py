@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from bot.desk import channels, forms, handlers
+from bot.desk import channels, forms, handlers, staffing
 from bot.desk.cases import lock_case
 from bot.desk.handlers import Request
 from bot.desk.numbers import read_number
@@ -70,6 +70,11 @@ COMMANDS = (
     Command(name="list", spanish="lista", also=("listar",), run=handlers.list_cases, on_case=False),
     Command(name="show", spanish="ver", also=("mostrar",), run=handlers.show),
     Command(name="take", spanish="tomar", run=handlers.take),
+    Command(name="assign", spanish="asignar", run=staffing.assign, text=True),
+    Command(name="release", spanish="soltar", also=("liberar",), run=staffing.release),
+    Command(name="absent", spanish="ausente", run=staffing.absent, on_case=False),
+    Command(name="present", spanish="presente", run=staffing.present, on_case=False),
+    Command(name="participants", spanish="participantes", run=staffing.participants),
     Command(
         name="reply", spanish="responder", also=("answer", "contestar"), run=handlers.reply, text=True, form=forms.reply
     ),

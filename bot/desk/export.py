@@ -59,6 +59,8 @@ class ExportedCase(TypedDict):
     status: str
     organisation: str | None
     requester: ExportedPerson
+    assignee: ExportedPerson | None
+    participants: list[ExportedPerson]
     language: str
     description: str
     expected_behaviour: str
@@ -77,11 +79,16 @@ async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase
     number = number_of(case)
     organisation = await unit.organisations.get(case.organisation_id) if case.organisation_id else None
     requester = await unit.people.get(case.requester_key)
+    assignee = await unit.people.get(case.assignee_key) if case.assignee_key else None
     return ExportedCase(
         number=f"{prefix}-{number}",
         status=case.status,
         organisation=organisation.name if organisation else None,
         requester=ExportedPerson(key=case.requester_key, name=requester.name if requester else ""),
+        assignee=ExportedPerson(key=assignee.key, name=assignee.name) if assignee else None,
+        participants=[
+            ExportedPerson(key=person.key, name=person.name) for person in await unit.cases.participants(number)
+        ],
         language=case.language,
         description=case.description,
         expected_behaviour=case.expected_behaviour,

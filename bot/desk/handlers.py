@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.desk import cases, lookups, statuses
-from bot.desk.card import facts_of, render_card, severity_spans, shorten, summary
+from bot.desk.card import assignee_text, facts_of, render_card, severity_spans, shorten, summary
 from bot.desk.places import CaseThreads, case_name, plainly
 from bot.desk.roles import is_agent
 from bot.desk.story import story_of
@@ -101,12 +101,13 @@ def _option(turn: Turn, case: Case, speak: Voice) -> Option:
 async def _line(turn: Turn, case: Case, speak: Voice) -> Spans:
     organisation = await turn.unit.organisations.get(case.organisation_id) if case.organisation_id else None
     assignee = await turn.unit.people.get(case.assignee_key) if case.assignee_key else None
+    away = assignee is not None and assignee.absent_since is not None
     return (
         Code(case_name(turn, case.number)),
         Plain(f" {speak(f'desk.status.{case.status}')} · "),
         *severity_spans(case, speak),
         Plain(f" · {organisation.name if organisation else '—'}"),
-        Plain(f" · {assignee.name if assignee else speak('desk.card.nobody')}"),
+        Plain(f" · {assignee_text(assignee.name if assignee else '', speak, away=away)}"),
         Plain(f" · {summary(case, speak)}"),
     )
 

@@ -9,7 +9,7 @@ from bot.desk.places import plainly, reader_voice
 from bot.turn import Turn
 from dialogs.cases import ChannelRole
 from dialogs.messages import Message
-from storage.tables import Case
+from storage.tables import Case, PersonRow
 
 
 class Role(StrEnum):
@@ -41,6 +41,16 @@ async def role_of(turn: Turn) -> Role:
 async def is_agent(turn: Turn) -> bool:
     """Tell whether who acts may work on cases."""
     return await role_of(turn) is not Role.CUSTOMER
+
+
+async def staff(turn: Turn) -> list[PersonRow]:
+    """Return everybody who may work on cases, as `role_of` has it, who is not marked otherwise."""
+    roles = {(entry.platform, entry.id): entry.role for entry in turn.settings.people}
+    people = {row.key: row for row in await turn.unit.people.in_channels(ChannelRole.DESK, ChannelRole.ESCALATIONS)}
+    for (platform, person), role in roles.items():
+        found = await turn.unit.people.of_id(platform, person) if role != "none" else ()
+        people |= {row.key: row for row in found}
+    return [row for row in people.values() if roles.get((row.platform, row.id)) != "none"]
 
 
 async def organisation_of(turn: Turn) -> int | None:

@@ -36,6 +36,8 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
         case EventKind.STATUS_CHANGED:
             status = data["to"]
             detail = f"«{speak(f'desk.status.{status}')}»"
+        case EventKind.ASSIGNED:
+            detail = data["name"]
         case EventKind.SEVERITY_CONFIRMED:
             detail = f"{data['severity']} {data['reason']}"
         case EventKind.FILE_ADDED:

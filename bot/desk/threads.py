@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import cases, statuses
+from bot.desk import cases, people, statuses
 from bot.desk.card import put_card
 from bot.desk.cases import actor_name, record, said_blocks
 from bot.desk.commands import read_words, run_command
@@ -74,6 +74,7 @@ async def customer_said(turn: Turn, case: Case, said: Said) -> None:
     await cases.keep_files(turn, locked, said.files)
     wrote = threads.to_desk.spans("desk.wrote", name=await actor_name(turn))
     ref = _copy_ref(turn.event.place, said.message)
+    await people.join(turn, locked, turn.event.actor.key)
     moved = await statuses.customer_answered(turn, locked, threads)
     threads.tell_desk(Paragraph(wrote), *said_blocks(said.text, said.files), *moved, ref=ref)
     problems = tuple(_problem(file, threads) for file in said.files if file.problem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.tables.cases import Case, CaseEvent, CaseFile, Refusal, StoredFile
+from storage.tables.cases import Case, CaseEvent, CaseFile, CaseParticipant, Refusal, StoredFile
 from storage.tables.directory import Channel, Member, Organisation, PersonRow, Tenant
 from storage.tables.traffic import (
     Conversation,
@@ -24,6 +24,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseFile",
+    "CaseParticipant",
     "Channel",
     "Conversation",
     "InboxRow",

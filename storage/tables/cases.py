@@ -92,6 +92,16 @@ class CaseFile(Table, table=True):
     file_id: str = Field(foreign_key="files.id", primary_key=True, index=True)
 
 
+class CaseParticipant(Table, table=True):
+    """Somebody of the customer's company takes part in a case beside its requester."""
+
+    __tablename__ = "case_participants"
+
+    case_number: int = Field(sa_type=BigId, foreign_key="cases.number", primary_key=True)
+    person_key: str = Field(foreign_key="people.key", primary_key=True, index=True)
+    since: datetime = instant()
+
+
 class Refusal(Table, table=True):
     """Somebody asked for what they have no right to."""
 

@@ -48,7 +48,8 @@ class Channel(Table, table=True):
 class PersonRow(Table, table=True):
     """Somebody, and what they told about themselves. `key` is `Person.key`, `phone` is E.164.
 
-    `language` and `zone` are answers of the person, never a platform's hints.
+    `language` and `zone` are answers of the person, never a platform's hints. `absent_since` is set while an agent
+    has said that they are away.
     """
 
     __tablename__ = "people"
@@ -63,6 +64,7 @@ class PersonRow(Table, table=True):
     phone_confirmed_at: datetime | None = instant(default=None)
     zone: str | None = None
     language: Language | None = word(Language, default=None)
+    absent_since: datetime | None = instant(default=None)
     first_seen_at: datetime = instant()
 
 

@@ -20,6 +20,8 @@ async def test_a_case_as_json(office: Office) -> None:
         "status": "new",
         "organisation": "ACME",
         "requester": {"key": ANA.key, "name": "Ana Quispe"},
+        "assignee": None,
+        "participants": [],
         "language": "es",
         "description": "Sin tono",
         "expected_behaviour": "Llamadas sin cortes",

@@ -190,6 +190,7 @@ def upgrade() -> None:
         sa.Column("phone_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("zone", sa.String(), nullable=True),
         sa.Column("language", sa.String(length=32), nullable=True),
+        sa.Column("absent_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_people_organisation_id_organisations")
@@ -279,6 +280,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case_files", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_files_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "case_participants",
+        sa.Column("case_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_key", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_number"], ["cases.number"], name=op.f("fk_case_participants_case_number_cases")),
+        sa.ForeignKeyConstraint(["person_key"], ["people.key"], name=op.f("fk_case_participants_person_key_people")),
+        sa.PrimaryKeyConstraint("case_number", "person_key", name=op.f("pk_case_participants")),
+    )
+    with op.batch_alter_table("case_participants", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_participants_person_key"), ["person_key"], unique=False)
 
     op.create_table(
         "conversations",

@@ -1,0 +1,39 @@
+"""Who is meant, and who takes part in a case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.desk.places import number_of
+from bot.turn import Turn
+from dialogs.reading.text import fold
+from storage.tables import Case, PersonRow
+
+
+def named(text: str, people: Iterable[PersonRow]) -> tuple[PersonRow, str] | None:
+    """Return whom a text names at its beginning, and what follows: `@Diego`, their whole name, or their id.
+
+    A first name that two people share names nobody.
+    """
+    said = text.strip().removeprefix("@")
+    found: dict[str, dict[str, PersonRow]] = {}
+    for person in people:
+        for called in {person.name, person.name.partition(" ")[0], person.id} - {""}:
+            if re.match(rf"{re.escape(fold(called))}(?!\w)", fold(said)):
+                found.setdefault(fold(called), {})[person.key] = person
+    longest = max(found, key=len, default="")
+    people_meant = tuple(found.get(longest, {}).values())
+    if len(people_meant) != 1:
+        return None
+    return people_meant[0], said[len(longest) :].strip(" \t:,")
+
+
+async def join(turn: Turn, case: Case, key: str) -> None:
+    """Let who writes in a case's thread take part in it: anybody but the requester and people of other companies."""
+    person = await turn.unit.people.get(key)
+    if person is None or key == case.requester_key:
+        return
+    company = await turn.unit.organisations.of_tenant(person.platform, person.tenant)
+    if company is None or company.id == case.organisation_id:
+        await turn.unit.cases.join(number_of(case), key, turn.now)
