@@ -124,6 +124,17 @@ async def _export(order: Order) -> int:
     return OK
 
 
+async def _manifest_slack(order: Order) -> int:
+    from adapters.slack.manifest import manifest_text
+
+    print(manifest_text(order.options.http), end="")
+    return OK
+
+
+def _http(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--http")
+
+
 def _port(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, choices=range(65536))
 
@@ -134,6 +145,7 @@ COMMANDS = (
     Command("doctor", _doctor),
     Command("db upgrade", _db_upgrade),
     Command("export", _export),
+    Command("manifest slack", _manifest_slack, "[--http URL]", _http),
 )
 
 

@@ -17,6 +17,7 @@ from bot.environment import Environment
 from bot.settings import Settings, load_settings
 from bot.store_words import store_sentence
 from dialogs.cases import ChannelRole
+from dialogs.events import Platform
 from dialogs.phrases import Voice
 from storage.backlog import read_backlog
 from storage.database import Database
@@ -64,6 +65,7 @@ async def examine(environment: Environment) -> list[Finding]:
             {"path": str(environment.settings.absolute())},
         ),
         *[finding async for finding in _database(environment)],
+        *[finding async for finding in _slack(environment, settings)],
         *await asyncio.to_thread(lambda: list(_files(settings.files.folder))),
         *_channels(settings),
         *_addresses(environment),
@@ -86,6 +88,50 @@ async def _database(environment: Environment) -> AsyncIterator[Finding]:
             yield Finding(Level.NOTE, "bot.doctor.dead", {"n": backlog.dead})
     except StoreError as error:
         yield Finding(Level.BROKEN, "", error=error)
+    finally:
+        await database.close()
+
+
+async def _slack(environment: Environment, settings: Settings) -> AsyncIterator[Finding]:
+    if not environment.slack_bot_token:
+        return
+    from adapters.slack.checkup import check  # only who talks to Slack pays for its libraries
+
+    checkup = await check(
+        bot_token=environment.slack_bot_token,
+        app_token=environment.slack_app_token,
+        signing_secret=environment.slack_signing_secret,
+        api_url=environment.slack_api_url,
+        now=datetime.now(UTC),
+    )
+    for found in checkup.findings:
+        yield Finding(Level.GOOD if found.sound else Level.BROKEN, found.phrase, found.values)
+    if not all(found.sound for found in checkup.findings):
+        return
+    if not checkup.channels:
+        yield Finding(Level.NOTE, "slack.check.nowhere")
+        return
+    yield Finding(Level.GOOD, "slack.check.channels", {"n": len(checkup.channels)})
+    named = {channel.id for channel in settings.channels if channel.platform is Platform.SLACK}
+    known = named | await _channels_of(environment, Platform.SLACK)
+    for channel, name in checkup.channels.items():
+        if channel not in known:
+            yield Finding(Level.NOTE, "slack.check.no_role", {"name": f"#{name}"})
+
+
+async def _channels_of(environment: Environment, platform: Platform) -> set[str]:
+    """Return the channels of a platform that have a role; none where the store, told elsewhere, is in trouble."""
+    try:
+        database = await Database.open(environment.database_url)
+    except StoreError:
+        return set()
+    try:
+        await database.check()
+        async with database.unit() as unit:
+            found = [await unit.channels.of_role(role) for role in ChannelRole]
+        return {one.channel for channels in found for one in channels if one.platform is platform}
+    except StoreError:
+        return set()
     finally:
         await database.close()
 

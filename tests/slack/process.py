@@ -44,6 +44,7 @@ class Process:
         self._environment = os.environ | {
             "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'support.db'}",
             "HOST": "127.0.0.1",
+            "LC_ALL": "es_PE.UTF-8",
             "PORT": str(port),
             "PYTHONPATH": str(Path(__file__).parent.parent.parent),
             "SLACK_BOT_TOKEN": slack.bot_token,

@@ -38,6 +38,7 @@ class WebApi:
         self.triggers: dict[str, float] = {}
         self.open_ticket: Callable[[], str] = lambda: ""
         self.auth_works = True
+        self.headers: dict[str, str] = {}
         self._last_post: dict[str, float] = {}
 
     def trigger(self) -> str:
@@ -71,7 +72,7 @@ class WebApi:
         if kind == "lost":
             assert request.transport is not None
             request.transport.abort()
-        return web.json_response(answer)
+        return web.json_response(answer, headers=self.headers if method == "auth.test" else None)
 
     async def _answer(self, method: str, arguments: Json, request: web.Request) -> Json | web.Response:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
