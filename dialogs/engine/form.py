@@ -115,8 +115,9 @@ class Field:
     `read` takes an answer to its own question; `hear` finds the answer in any message, the opening one included.
     `applies` tells whether the question makes sense yet; `needs` names the answers it hangs on, whose change
     opens it again. `remark` says what made the question necessary. `fallback` is what to assume when it is left out.
-    `prose` answers stay in the person's own words; `closed` ones are one of the choices and nothing else. `called`
-    lists the folded words by which people name the field, in both languages.
+    `prose` answers stay in the person's own words; `closed` ones are one of the choices and nothing else. A
+    `follow_up` stands in a form view only where it applies already. `called` lists the folded words by which people
+    name the field, in both languages.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Field:
     skippable: bool = False
     prose: bool = False
     closed: bool = False
+    follow_up: bool = False
     called: tuple[str, ...] = ()
 
 

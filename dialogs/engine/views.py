@@ -19,9 +19,13 @@ def form_view(talk: Conversation) -> FormView:
         title=talk.phrase(f"{form}.view.title"),
         submit=talk.phrase("dialog.view.submit"),
         cancel=talk.phrase("dialog.view.cancel"),
-        inputs=tuple(_input(talk, field) for field in talk.form.fields),
+        inputs=tuple(_input(talk, field) for field in _shown(talk)),
         language=talk.language,
     )
+
+
+def _shown(talk: Conversation) -> tuple[Field, ...]:
+    return tuple(field for field in talk.form.fields if not field.follow_up or field.applies(talk.frame, talk.context))
 
 
 def _input(talk: Conversation, field: Field) -> Input:
@@ -57,7 +61,7 @@ def take_values(talk: Conversation, values: Mapping[str, str]) -> bool:
     """
     errors: dict[str, str] = {}
     before = talk.frame
-    for field in talk.form.fields:
+    for field in _shown(talk):
         text = values.get(field.name, "").strip()
         if text and text == _known(talk, field):
             continue

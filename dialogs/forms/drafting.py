@@ -7,7 +7,8 @@ from dialogs.engine.form import Context
 from dialogs.engine.state import Frame
 from dialogs.events import Language
 from dialogs.forms import evidence
-from dialogs.forms.intake import UNKNOWN, severity_of
+from dialogs.forms.evidence import UNKNOWN
+from dialogs.forms.intake import severity_of
 
 
 def draft_of(frame: Frame, context: Context, language: Language, *, handed_over: bool) -> Draft:

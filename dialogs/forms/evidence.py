@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from dialogs.engine.form import Context
+from dialogs.engine.form import TOLD, Context
 from dialogs.engine.state import Answer, Frame
 from dialogs.events import File, Language
 from dialogs.messages import Grain, Plain, Spans
 from dialogs.phrases import voice
 from dialogs.reading.logs import read_logs
-from dialogs.reading.moments import Moment, Role, read_foreign_date, read_moments
+from dialogs.reading.moments import Flag, Moment, Role, read_foreign_date, read_moments
 from dialogs.timezones import get_zone
 from dialogs.wording import when
 
 Show = Callable[[Answer, Frame, Context, Language], Spans]
 
 CLOCK_GRAINS = {Grain.HOUR, Grain.MINUTE, Grain.SECOND}
+SECOND = "second"
+UNKNOWN = "unknown"
 _ZONES_APART = timedelta(hours=15)
 _ELSEWHERE = ("Etc/UTC", "Asia/Tokyo")
 
@@ -58,13 +60,31 @@ class Start:
 def told_moment(frame: Frame, context: Context) -> Start | None:
     """Return when it started; nothing where it is unknown."""
     answer = frame.answers.get("started")
-    if answer is None or answer.skipped or answer.value == "unknown":
+    if answer is None or answer.skipped or answer.value == UNKNOWN:
         return None
     zone = zone_of(frame, context)
     if answer.value == "now":
         return Start(answer.at, Grain.MINUTE, zone, answer.text)
     moment = start_moment(answer.text, answer.at, zone, answer.language)
-    return Start(moment.utc, moment.grain, moment.zone, moment.text) if moment else None
+    if moment is None:
+        return None
+    occurrence = frame.answers.get("occurrence")
+    again = occurrence is not None and occurrence.value == SECOND and moment.flag is Flag.AMBIGUOUS
+    return Start(_second_pass(moment) if again else moment.utc, moment.grain, moment.zone, moment.text)
+
+
+def _second_pass(moment: Moment) -> datetime:
+    """Return the instant at which the clocks showed a repeated hour again."""
+    return datetime.fromisoformat(moment.t).replace(tzinfo=get_zone(moment.zone), fold=1).astimezone(UTC)
+
+
+def hour_came_twice(frame: Frame, context: Context) -> bool:
+    """Tell whether a clock change made the hour of the start come twice, in a zone that is settled."""
+    answer = frame.answers.get("started")
+    if answer is None or answer.value != TOLD or ("zone" not in frame.answers and zone_matters(frame, context)):
+        return False
+    moment = start_moment(answer.text, answer.at, zone_of(frame, context), answer.language)
+    return moment is not None and moment.flag is Flag.AMBIGUOUS
 
 
 def told_start(frame: Frame, context: Context, language: Language) -> Spans | None:
@@ -72,7 +92,7 @@ def told_start(frame: Frame, context: Context, language: Language) -> Spans | No
     told = told_moment(frame, context)
     if told is None:
         answer = frame.answers.get("started")
-        return (Plain(answer.text),) if answer and answer.text and answer.value != "unknown" else None
+        return (Plain(answer.text),) if answer and answer.text and answer.value != UNKNOWN else None
     instant, grain, zone = told.instant, told.grain, told.zone
     assumed = zone_is_assumed(frame) and zone == zone_of(frame, context)
     here = when(instant, zone, language, now=context.now, home=context.home, grain=grain, assumed=assumed)

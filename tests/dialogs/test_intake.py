@@ -374,3 +374,30 @@ def test_a_pasted_log_without_a_zone_is_asked_about() -> None:
         assert talk.asking != "summary"
         talk.says({**ANSWERS[ES], "started": "ayer"}[talk.asking])
     assert "En lo que pegó hay horas de 09:15 a 09:40, sin zona." in talk.said
+
+
+@pytest.mark.parametrize(("which", "utc"), [("la primera", "05:30"), ("la segunda", "06:30")])
+def test_an_hour_that_came_twice_is_asked_about(which: str, utc: str) -> None:
+    # In Miami the clocks went back on Sunday, 1 November 2026, at two in the morning.
+    talk = Talk().gets_to("started")
+    talk.says("el domingo 1 de noviembre a la 1:30 de la madrugada hora de Miami")
+    assert talk.asking == "occurrence"
+    talk.says(which)
+    talk.says("no")
+    talk.says("enviar")
+    started = draft(talk).started
+    assert started is not None
+    assert started.instant is not None
+    assert started.instant.strftime("%d %H:%M") == f"01 {utc}"
+
+
+def test_an_hour_that_never_was_is_asked_for_again() -> None:
+    # In Miami the clocks went forward on Sunday, 8 March 2026, at two in the morning.
+    talk = Talk()
+    talk.says("no salen las llamadas, los registros van en hora de Miami")
+    while talk.asking != "started":
+        talk.says(ANSWERS[ES][talk.asking])
+    talk.says("el 8 de marzo a las 2:30 de la madrugada")
+    assert talk.phrase("intake.started.nonexistent") in talk.said
+    talk.says("el 8 de marzo a las 3:30 de la madrugada")
+    assert talk.asking == "phone"
