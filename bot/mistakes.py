@@ -64,7 +64,7 @@ def mistake_of(problem: ErrorDetails, source: str, model: type[BaseModel]) -> Mi
             phrase = "bot.settings.missing"
         case "enum" | "literal_error":
             phrase, values = "bot.settings.choice", values | {"choices": _choices(context["expected"])}
-        case "duration" | "zone" | "organisation":
+        case "duration" | "zone" | "organisation" | "hours" | "holidays" | "empty_calendar" | "own_levels":
             phrase = f"bot.settings.{kind}"
         case "string_pattern_mismatch":
             phrase, values = "bot.settings.pattern", values | {"pattern": context["pattern"]}

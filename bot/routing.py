@@ -40,7 +40,12 @@ NOT_A_CASE = ("📣", ":mega:", ":megaphone:", ":loudspeaker:")
 
 
 async def route(turn: Turn) -> None:
-    """Handle an event that was not here before."""
+    """Handle an event that was not here before, and keep what is promised about the cases it touched."""
+    await _handle(turn)
+    await desk.settle(turn)
+
+
+async def _handle(turn: Turn) -> None:
     event, what = turn.event, turn.event.what
     if event.actor.automatic:
         return
@@ -58,6 +63,8 @@ async def route(turn: Turn) -> None:
             await _silence(turn, channel)
         case TimerFired(timer=timer) if timer == desk.FOLLOW_UP:
             await desk.follow_up(turn, what)
+        case TimerFired(timer=timer) if timer == desk.SERVICE_LEVEL:
+            await desk.level_due(turn, what)
         case Said() | Edited() | Deleted() | Pressed() | Submitted():
             if event.place.direct or (channel and channel.role is ChannelRole.CUSTOMER):
                 await _customer_side(turn, channel)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
+from holidays.utils import list_supported_countries
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.durations import read_duration
+from bot.durations import Length, read_duration, read_length
 from bot.mistakes import Mistake, SettingsError, line_of, mistake_of, syntax_mistake
-from dialogs.cases import ChannelRole
+from dialogs.cases import ChannelRole, LevelKind
 from dialogs.events import Language, Platform
 from dialogs.timezones import is_zone
 
@@ -38,9 +39,39 @@ def _zone(value: object) -> object:
     return value
 
 
+def _length(value: object) -> Length:
+    _duration(value)
+    return read_length(str(value))
+
+
+_INTERVAL = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-4]):([0-5]\d)")
+
+
+def _hours(value: object) -> tuple[tuple[int, int], ...]:
+    """Return the intervals of a day, in order, in minutes since midnight."""
+    told = value if isinstance(value, list | tuple) else [value]
+    matches = [_INTERVAL.fullmatch(str(one).strip()) for one in told]
+    read = sorted((int(m[1]) * 60 + int(m[2]), int(m[3]) * 60 + int(m[4])) for m in matches if m)
+    ends = [0, *(last for _, last in read)]
+    in_order = all(end <= first < last <= 1440 for end, (first, last) in zip(ends, read, strict=False))
+    if len(read) < len(matches) or not in_order:
+        raise PydanticCustomError("hours", "not intervals of a day")
+    return tuple(read)
+
+
+def _country(value: object) -> object:
+    country, _, region = str(value).partition("-")
+    regions = list_supported_countries().get(country)
+    if value and (regions is None or (region and region not in regions)):
+        raise PydanticCustomError("holidays", "no country or region with holidays")
+    return value
+
+
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 ZoneName = Annotated[str, BeforeValidator(_zone)]
+Goal = Annotated[Length, BeforeValidator(_length)]
+Hours = Annotated[tuple[tuple[int, int], ...], BeforeValidator(_hours)]
 
 
 class Section(BaseModel):
@@ -123,6 +154,100 @@ class Member(Entry):
     role: Literal["agent", "manager", "none"]
 
 
+class LevelSection(Section):
+    """What is promised for one severity, and whether all of the time counts or only that of the calendar."""
+
+    first_response: Goal
+    next_response: Goal
+    update_every: Goal
+    resolution: Goal
+    hours: Literal["always", "working"]
+
+    def goal(self, kind: LevelKind) -> Length:
+        """Return the target of a kind."""
+        target: Length = getattr(self, kind)
+        return target
+
+
+class OwnLevel(Section):
+    """What is promised otherwise for one severity."""
+
+    first_response: Goal | None = None
+    next_response: Goal | None = None
+    update_every: Goal | None = None
+    resolution: Goal | None = None
+    hours: Literal["always", "working"] | None = None
+
+
+class OwnLevels(Section):
+    """What differs for a company, or for a channel by its key (`slack:C123`)."""
+
+    organisation: Text | None = None
+    channel: Text | None = None
+    calendar: Text | None = None
+    S1: OwnLevel | None = None
+    S2: OwnLevel | None = None
+    S3: OwnLevel | None = None
+    S4: OwnLevel | None = None
+
+    @model_validator(mode="after")
+    def _somebodys(self) -> Self:
+        if (self.organisation is None) == (self.channel is None):
+            raise PydanticCustomError("own_levels", "either a company or a channel")
+        return self
+
+
+class LevelsSection(Section):
+    """What is promised by severity, in whose hours, and at which percents of the time a warning is due."""
+
+    calendar: Text
+    warn_at: tuple[Annotated[int, Field(ge=1, le=99)], ...]
+    S1: LevelSection
+    S2: LevelSection
+    S3: LevelSection
+    S4: LevelSection
+    own: tuple[OwnLevels, ...] = ()
+
+
+class ExceptionSection(Section):
+    """A date with hours of its own; none means closed. It comes before any holiday."""
+
+    date: date
+    hours: Hours
+
+
+class CalendarSection(Section):
+    """The hours of a desk: a zone, intervals by weekday, holidays of a country (`PE`) or region (`US-FL`), exceptions.
+
+    `day` is what a day of a target counts as in working time.
+    """
+
+    name: Text
+    zone: ZoneName
+    day: Duration
+    monday: Hours = ()
+    tuesday: Hours = ()
+    wednesday: Hours = ()
+    thursday: Hours = ()
+    friday: Hours = ()
+    saturday: Hours = ()
+    sunday: Hours = ()
+    holidays: Annotated[str, BeforeValidator(_country)] = ""
+    exceptions: tuple[ExceptionSection, ...] = ()
+
+    @property
+    def week(self) -> tuple[Hours, ...]:
+        """The hours of each weekday, Monday first."""
+        days = (self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday)
+        return tuple(days)
+
+    @model_validator(mode="after")
+    def _somebody_works(self) -> Self:
+        if not any(self.week):
+            raise PydanticCustomError("empty_calendar", "a calendar without working hours")
+        return self
+
+
 class Settings(Section):
     """All that an operator decides, but secrets and addresses: those are in the environment."""
 
@@ -132,6 +257,8 @@ class Settings(Section):
     languages: LanguagesSection
     times: TimesSection
     files: FilesSection
+    service_levels: LevelsSection
+    calendars: tuple[CalendarSection, ...]
     channels: tuple[Channel, ...]
     people: tuple[Member, ...]
 
@@ -165,8 +292,8 @@ def read_settings(source: str, *, name: str = "support.toml") -> Settings:
     except ValidationError as error:
         mistakes = [mistake_of(problem, source, Settings) for problem in error.errors(include_url=False)]
         raise SettingsError(name, tuple(sorted(mistakes, key=lambda mistake: mistake.line))) from None
-    if twice := tuple(_twice(settings, source)):
-        raise SettingsError(name, twice)
+    if wrong := (*_twice(settings, source), *_unknown_calendars(settings, source)):
+        raise SettingsError(name, wrong)
     return settings
 
 
@@ -179,6 +306,16 @@ def _twice(settings: Settings, source: str) -> Iterator[Mistake]:
                 values = {"where": f"{section}[{number}]", "value": name}
                 yield Mistake(line_of((section, number), source), "bot.settings.twice", values)
             seen.add(name)
+
+
+def _unknown_calendars(settings: Settings, source: str) -> Iterator[Mistake]:
+    known = ", ".join(one.name for one in settings.calendars)
+    levels = settings.service_levels
+    named: dict[tuple[str | int, ...], str | None] = {("service_levels", "calendar"): levels.calendar}
+    named |= {("service_levels", "own", number, "calendar"): one.calendar for number, one in enumerate(levels.own)}
+    for path, name in named.items():
+        if name is not None and name not in {one.name for one in settings.calendars}:
+            yield Mistake(line_of(path, source), "bot.settings.calendar", {"value": name, "choices": known})
 
 
 def load_settings(path: Path) -> Settings:

@@ -9,6 +9,7 @@ from bot.settings import Settings
 from dialogs.events import Event, Place
 from dialogs.messages import Message, Post, React, Reply, Revise
 from dialogs.wording import Home
+from storage.tables import Case
 from storage.unit import UnitOfWork
 
 
@@ -17,7 +18,8 @@ class Turn:
     """An event, the unit of work it is handled in, and the instant it is handled at.
 
     Whatever is decided goes through here into the outbox and the timers, and lasts only if the unit commits.
-    `reply` is what the platform is owed at once, after the commit.
+    `reply` is what the platform is owed at once, after the commit. `touched` are the cases whose history has grown,
+    by number, and `shown` those of them whose card is up to date.
     """
 
     unit: UnitOfWork
@@ -25,6 +27,8 @@ class Turn:
     now: datetime
     settings: Settings
     reply: Reply | None = field(default=None)
+    touched: dict[int, Case] = field(default_factory=dict)
+    shown: set[int] = field(default_factory=set)
 
     @property
     def home(self) -> Home:

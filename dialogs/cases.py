@@ -31,6 +31,15 @@ class Severity(StrEnum):
     S4 = "S4"
 
 
+class LevelKind(StrEnum):
+    """What is promised about a case: its first and its next answer, news every so often, and its end."""
+
+    FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    UPDATE_EVERY = "update_every"
+    RESOLUTION = "resolution"
+
+
 class Impact(StrEnum):
     """Who is touched by what happened, as the customer says it."""
 
@@ -78,6 +87,7 @@ class EventKind(StrEnum):
     EDITED = "edited"
     DELETED = "deleted"
     REFUSED = "refused"
+    BREACHED = "breached"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

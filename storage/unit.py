@@ -8,6 +8,7 @@ from storage.cases import Cases, Files, Refusals
 from storage.conversations import Conversations
 from storage.directory import Channels, Members, Organisations, People
 from storage.inbox import Inbox
+from storage.levels import ServiceLevels
 from storage.outbox import Outbox, Postings
 from storage.timers import Timers
 from storage.values import Values
@@ -28,6 +29,7 @@ class UnitOfWork:
         self.postings = Postings(session)
         self.timers = Timers(session)
         self.cases = Cases(session)
+        self.service_levels = ServiceLevels(session)
         self.files = Files(session)
         self.refusals = Refusals(session)
         self.people = People(session)

@@ -9,6 +9,8 @@ from bot.desk import commands, lookups
 from bot.desk.cases import FOLLOW_UP, file_case
 from bot.desk.channels import joined
 from bot.desk.commands import NOUNS, run_command
+from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
+from bot.desk.levels.keeping import level_due, settle
 from bot.desk.places import respond
 from bot.desk.statuses import follow_up
 from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk
@@ -19,6 +21,7 @@ from dialogs.phrases import voice
 
 __all__ = [
     "FOLLOW_UP",
+    "SERVICE_LEVEL",
     "agent_said_to_customer",
     "command",
     "consulted",
@@ -28,9 +31,11 @@ __all__ = [
     "file_case",
     "follow_up",
     "joined",
+    "level_due",
     "pressed",
     "reacted",
     "said_in_desk",
+    "settle",
     "submitted",
 ]
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.desk.levels.clocks import Clock
+from bot.desk.levels.current import levels_of
+from bot.desk.levels.wording import next_spans
 from bot.desk.places import CaseThreads, case_name, number_of
 from bot.turn import Turn
 from dialogs.cases import CaseStatus
@@ -53,6 +56,7 @@ class CaseFacts:
     clock_assumed: bool
     files: tuple[File, ...]
     conversation: Place
+    levels: tuple[Clock, ...]
 
 
 async def facts_of(turn: Turn, case: Case, conversation: Place) -> CaseFacts:
@@ -73,6 +77,7 @@ async def facts_of(turn: Turn, case: Case, conversation: Place) -> CaseFacts:
         clock_assumed=own is None and case.zone_assumed,
         files=await unit.cases.files(number_of(case)),
         conversation=conversation,
+        levels=await levels_of(turn, case),
     )
 
 
@@ -80,6 +85,7 @@ async def put_card(turn: Turn, case: Case, threads: CaseThreads, *, new: bool = 
     """Show the card of a case in the desk's channel, or bring it up to date."""
     facts = await facts_of(turn, case, threads.customer)
     threads.put_card(render_card(facts, turn, threads.to_desk), new=new)
+    turn.shown.add(number_of(case))
 
 
 def render_card(facts: CaseFacts, turn: Turn, speak: Voice, *extra: Block) -> Message:
@@ -126,6 +132,7 @@ def _rows(facts: CaseFacts, turn: Turn, speak: Voice) -> tuple[Row, ...]:
     told: list[tuple[str, Spans | None]] = [
         ("status", (Plain(speak(f"desk.status.{case.status}")),)),
         ("assignee", (Plain(assignee_text(facts.assignee, speak, away=facts.away)),)),
+        ("next", next_spans(facts.levels, turn, speak)),
         ("requester", _requester(facts)),
         ("clock", _clock(facts, turn, speak)),
         ("severity", severity_spans(case, speak)),

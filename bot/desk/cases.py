@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.desk import people
 from bot.desk.card import SHOWN_LENGTH, put_card
+from bot.desk.levels.current import levels_of
+from bot.desk.levels.wording import first_answer
 from bot.desk.places import CaseThreads, number_of, place_of
 from bot.desk.roles import organisation_of
 from bot.turn import Turn
@@ -41,6 +43,8 @@ def record(turn: Turn, case: Case, kind: EventKind, *, by: str = "", **data: Any
         event_key=event.key,
     )
     case.updated_at = turn.now
+    turn.touched[number_of(case)] = case
+    turn.shown.discard(number_of(case))
 
 
 def move(turn: Turn, case: Case, status: CaseStatus, reason: str) -> None:
@@ -137,6 +141,7 @@ async def file_case(turn: Turn, draft: Draft, conversation: Conversation) -> Cas
     threads.tell_customer(
         Paragraph(speak.spans("desk.filed" if draft.complete else "desk.filed.person", case=Code(threads.name))),
         Paragraph(speak.spans("desk.filed.next", status=status)),
+        Paragraph(first_answer(turn, case, await levels_of(turn, case), speak)),
     )
     return case
 

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from bot.desk import channels, forms, handlers, staffing
 from bot.desk.cases import lock_case
 from bot.desk.handlers import Request
+from bot.desk.levels.ledger import why
 from bot.desk.numbers import read_number
 from bot.desk.places import case_name, plainly, reader_voice
 from bot.desk.roles import is_agent, refuse
@@ -69,6 +70,7 @@ async def _help(request: Request) -> Message:
 COMMANDS = (
     Command(name="list", spanish="lista", also=("listar",), run=handlers.list_cases, on_case=False),
     Command(name="show", spanish="ver", also=("mostrar",), run=handlers.show),
+    Command(name="why", spanish="porqué", also=("por qué",), run=why),
     Command(name="take", spanish="tomar", run=handlers.take),
     Command(name="assign", spanish="asignar", run=staffing.assign, text=True),
     Command(name="release", spanish="soltar", also=("liberar",), run=staffing.release),

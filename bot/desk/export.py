@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from bot.desk.places import number_of
 from dialogs.events import File
-from storage.tables import Case, CaseEvent
+from storage.tables import Case, CaseEvent, ServiceLevel
 from storage.unit import UnitOfWork
 
 
@@ -52,6 +52,20 @@ class ExportedFile(TypedDict):
     problem: str | None
 
 
+class ExportedLevel(TypedDict):
+    """A promise: when it began, was due, was kept or dropped, and broken; `paused` holds pairs of instants."""
+
+    kind: str
+    severity: str
+    started_at: str
+    due_at: str | None
+    met_at: str | None
+    dropped_at: str | None
+    breached_at: str | None
+    paused: list[list[str | None]]
+    policy_version: str
+
+
 class ExportedCase(TypedDict):
     """A case with its history. Instants are ISO 8601 in UTC."""
 
@@ -70,6 +84,7 @@ class ExportedCase(TypedDict):
     started: ExportedStart | None
     zone: ExportedZone
     files: list[ExportedFile]
+    service_levels: list[ExportedLevel]
     created_at: str
     history: list[dict[str, Any]]
 
@@ -98,6 +113,7 @@ async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase
         started=_started(case),
         zone=ExportedZone(name=case.zone_name, assumed=case.zone_assumed),
         files=[_file(file) for file in await unit.cases.files(number)],
+        service_levels=[_level(row) for row in await unit.service_levels.of_case(number)],
         created_at=_instant(case.created_at),
         history=[_entry(event) for event in await unit.cases.history(number)],
     )
@@ -122,6 +138,20 @@ def _file(file: File) -> ExportedFile:
         size=file.size,
         sha256=file.sha256,
         problem=file.problem,
+    )
+
+
+def _level(row: ServiceLevel) -> ExportedLevel:
+    return ExportedLevel(
+        kind=row.kind,
+        severity=row.severity,
+        started_at=_instant(row.started_at),
+        due_at=_instant(row.due_at) if row.due_at else None,
+        met_at=_instant(row.met_at) if row.met_at else None,
+        dropped_at=_instant(row.dropped_at) if row.dropped_at else None,
+        breached_at=_instant(row.breached_at) if row.breached_at else None,
+        paused=row.paused,
+        policy_version=row.policy_version,
     )
 
 

@@ -40,6 +40,8 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
             detail = data["name"]
         case EventKind.SEVERITY_CONFIRMED:
             detail = f"{data['severity']} {data['reason']}"
+        case EventKind.BREACHED:
+            detail = speak(f"levels.kind.{data['level']}")
         case EventKind.FILE_ADDED:
             detail = data["name"]
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storage.tables.cases import Case, CaseEvent, CaseFile, CaseParticipant, Refusal, StoredFile
 from storage.tables.directory import Channel, Member, Organisation, PersonRow, Tenant
+from storage.tables.levels import ServiceLevel
 from storage.tables.traffic import (
     Conversation,
     InboxRow,
@@ -39,6 +40,7 @@ __all__ = [
     "PersonRow",
     "Posting",
     "Refusal",
+    "ServiceLevel",
     "StoredFile",
     "Tenant",
     "Timer",

@@ -169,6 +169,7 @@ class Office:
             turn = Turn(unit, event, self.now, self.settings)
             conversation = await unit.conversations.lock(thread, self.now)
             await desk.file_case(turn, Draft(**(told | more)), conversation)  # type: ignore[arg-type]
+            await desk.settle(turn)
             await unit.commit()
         await self.deliver()
         self.now += timedelta(minutes=1)

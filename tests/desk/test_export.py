@@ -15,6 +15,10 @@ async def test_a_case_as_json(office: Office) -> None:
     (line,) = [line async for line in export_lines(office.database, "LD")]
     case = json.loads(line)
     history = case.pop("history")
+    assert {level["kind"]: level["due_at"] for level in case.pop("service_levels")} == {
+        "first_response": "2026-03-03T15:15:00Z",
+        "resolution": "2026-03-03T19:00:00Z",
+    }
     assert case == {
         "number": "LD-1",
         "status": "new",

@@ -15,7 +15,8 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
     assert office.screen(thread)[0].text == (
         "Listo, su caso quedó registrado con el número LD-1.\n"
         "Un analista lo revisa y le responde en este mismo hilo. Si recuerda algo más o tiene archivos, escríbalo"
-        " aquí. Para saber cómo va: estado LD-1."
+        " aquí. Para saber cómo va: estado LD-1.\n"
+        "Le respondemos antes de: mar, 3 de mar de 2026 10:30 (Lima), según la gravedad propuesta (S2 · alta)."
     )
     card = office.card()
     assert card.text == (
@@ -23,6 +24,8 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         "«No salen las llamadas de la sede Lima»\n"
         "Estado: Nuevo\n"
         "A cargo de: Sin asignar\n"
+        "Próximo: primera respuesta en 30 min · mar, 3 de mar de 2026 10:30 (Miami);"
+        " después, solución · mar, 3 de mar de 2026 18:00 (Miami)\n"
         "Lo reporta: Ana Quispe · +51987654321\n"
         "Hora del cliente: 10:00 en Lima cuando son las 10:00 en Miami\n"
         "Gravedad: S2 · alta (propuesta, sin confirmar)\n"

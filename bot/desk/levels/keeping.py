@@ -1,0 +1,119 @@
+"""Keeps service levels true: worked out anew in the transaction of whatever changes them, and at their moments."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk.card import put_card
+from bot.desk.cases import lock_case
+from bot.desk.levels.clocks import Clock, running
+from bot.desk.levels.current import levels_of
+from bot.desk.levels.telling import Level, retell, tell
+from bot.desk.places import CaseThreads, channel_place, desk_channel, number_of
+from bot.turn import Turn
+from dialogs.cases import EventKind
+from dialogs.events import TimerFired
+from storage.tables import Case, ServiceLevel
+from storage.timer_queue import CLOCK
+
+TIMER = "case.service_level"
+"""The kind of the one timer that a case has for its next warning or breach; its subject is the case's number."""
+
+
+async def level_due(turn: Turn, what: TimerFired) -> None:
+    """Come back to a case at a moment of one of its clocks.
+
+    The fence names the clocks that it was set for. Where they have changed without their timer (another policy
+    since the process was started anew), the case is only worked out again.
+    """
+    case = await lock_case(turn, int(what.subject))
+    if case is not None:
+        turn.touched[number_of(case)] = case
+
+
+async def settle(turn: Turn) -> None:
+    """Bring the service levels of every case that the turn touched in line with what happened."""
+    for case in turn.touched.values():
+        await _settle(turn, case)
+
+
+async def _settle(turn: Turn, case: Case) -> None:
+    number, fired = number_of(case), isinstance(turn.event.what, TimerFired)
+    clocks = await levels_of(turn, case)
+    rows = {(row.kind, row.number): row for row in await turn.unit.service_levels.of_case(number)}
+    levels, alive, outdated = [], list[Level](), set[str]()
+    changed = False
+    for clock in clocks:
+        row = rows.get((clock.kind, clock.number))
+        if row is None:
+            row = _new_row(number, clock)
+            turn.unit.service_levels.add(row)
+        levels.append(level := Level(clock, row))
+        if row.fingerprint and (row.met_at or row.dropped_at):
+            continue  # what has ended is a fact: no later policy judges it
+        alive.append(level)
+        if row.fingerprint != clock.fingerprint:
+            changed = True
+            if row.told_ref:
+                outdated.add(row.told_ref)
+            row.told = min(row.told, clock.stage(turn.now))
+        changed |= _write(turn, case, level)
+    await tell(turn, case, alive)
+    for ref in sorted(outdated & {level.row.told_ref for level in levels}):
+        await retell(turn, case, ref, levels)
+    if changed or fired:
+        await _set_timer(turn, case, clocks)
+    if fired or (changed and number not in turn.shown):
+        await put_card(turn, case, await CaseThreads.of(turn, case))
+
+
+def _new_row(number: int, clock: Clock) -> ServiceLevel:
+    return ServiceLevel(
+        case_number=number,
+        kind=clock.kind,
+        number=clock.number,
+        severity=clock.severity,
+        started_at=clock.started_at,
+        fingerprint="",
+        policy_version=clock.policy.version,
+    )
+
+
+def _write(turn: Turn, case: Case, level: Level) -> bool:
+    """Keep a clock in its row; return whether it has just been broken, or is no longer."""
+    clock, row = level.clock, level.row
+    broken = clock.breached_at(turn.now)
+    if broken and row.breached_at is None:
+        turn.unit.cases.record(
+            case,
+            EventKind.BREACHED,
+            actor=CLOCK.key,
+            at=turn.now,
+            platform=CLOCK.platform,
+            data={"level": clock.kind, "number": clock.number, "due_at": _text(broken)},
+            event_key=turn.event.key,
+        )
+    different = row.breached_at != broken
+    row.severity, row.policy_version, row.fingerprint = clock.severity, clock.policy.version, clock.fingerprint
+    row.due_at, row.met_at, row.dropped_at, row.breached_at = clock.due_at, clock.met_at, clock.dropped_at, broken
+    row.paused = [[_text(pause.since), _text(pause.until)] for pause in clock.pauses]
+    return different
+
+
+def _text(instant: datetime | None) -> str | None:
+    return instant.isoformat().replace("+00:00", "Z") if instant else None
+
+
+async def _set_timer(turn: Turn, case: Case, clocks: Sequence[Clock]) -> None:
+    moments = [(at, clock.fingerprint) for clock in running(clocks) if (at := clock.next_at(turn.now))]
+    subject = str(number_of(case))
+    if not moments:
+        turn.cancel_timer(TIMER, subject)
+        return
+    fence = hashlib.blake2s("".join(name for _, name in moments).encode()).hexdigest()[:16]
+    threads = await CaseThreads.of(turn, case)
+    desk = await desk_channel(turn, threads.customer.platform)
+    place = channel_place(desk) if desk else threads.customer
+    turn.set_timer(TIMER, subject, fence=fence, after=min(moments)[0] - turn.now, place=place)

@@ -1,0 +1,116 @@
+"""Who is told that a promise is about to be broken, or is; and how that is taken back once it is no longer true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.desk.levels.clocks import BREACH, Clock
+from bot.desk.levels.wording import kind_text, moment
+from bot.desk.places import card_ref, case_name, channel_place, channel_voice, desk_channel
+from bot.turn import Turn
+from dialogs.cases import ChannelRole
+from dialogs.events import Place
+from dialogs.messages import Bullets, Code, Mention, Message, Paragraph, Span, Spans
+from dialogs.phrases import Voice
+from storage.tables import Case, Channel, ServiceLevel
+
+_WARNING, _BREACH = "warning", "breach"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A clock beside what the store keeps of it."""
+
+    clock: Clock
+    row: ServiceLevel
+
+
+async def tell(turn: Turn, case: Case, levels: Sequence[Level]) -> None:
+    """Say what has come due since somebody was last told: one message to who has the case, one to the managers."""
+    news = [level for level in levels if level.clock.stage(turn.now) > level.row.told]
+    warned = [level for level in news if level.clock.stage(turn.now) < BREACH]
+    broken = [level for level in news if level.clock.stage(turn.now) == BREACH]
+    for name, told in ((_WARNING, warned), (_BREACH, broken)):
+        if not told:
+            continue
+        ref = f"{name}:{case_name(turn, case.number)}:{turn.event.key}"
+        earlier = {level.row.told_ref for level in told} - {None}
+        for level in told:
+            level.row.told, level.row.told_ref = level.clock.stage(turn.now), ref
+        await _put(turn, case, ref, told, new=True)
+        for old in sorted(filter(None, earlier)):
+            await retell(turn, case, old, levels)
+
+
+async def retell(turn: Turn, case: Case, ref: str, levels: Iterable[Level]) -> None:
+    """Bring a message that told of clocks up to what is true now."""
+    await _put(turn, case, ref, [level for level in levels if level.row.told_ref == ref], new=False)
+
+
+async def _put(turn: Turn, case: Case, ref: str, told: Sequence[Level], *, new: bool) -> None:
+    warning = ref.startswith(f"{_WARNING}:")
+    platform = turn.event.place.platform
+    conversation = await turn.unit.conversations.get(case.conversation_key)
+    if conversation is not None:
+        platform = conversation.platform
+    desk = await desk_channel(turn, platform)
+    channel = desk if warning else await _managers_channel(turn, desk)
+    if channel is None:
+        return
+    speak = channel_voice(turn, channel)
+    message = await _message(turn, case, told, speak, warning=warning)
+    lane = card_ref(case_name(turn, case.number)) if warning else ref
+    posting = await turn.unit.postings.find(ref)
+    place = Place(platform=posting.platform, channel=posting.channel) if posting else channel_place(channel)
+    if new:
+        under = card_ref(case_name(turn, case.number)) if warning and case.assignee_key else None
+        turn.post(place, message, ref=ref, under=under, lane=lane)
+    else:
+        turn.revise(place, ref, message, lane=lane)
+
+
+async def _managers_channel(turn: Turn, desk: Channel | None) -> Channel | None:
+    """Return where the managers read: on the platform of the desk, on another, or the desk itself."""
+    channels = await turn.unit.channels.of_role(ChannelRole.ESCALATIONS)
+    here = [channel for channel in channels if desk is None or channel.platform is desk.platform]
+    return next(iter([*here, *channels]), desk)
+
+
+async def _message(turn: Turn, case: Case, told: Sequence[Level], speak: Voice, *, warning: bool) -> Message:
+    name = Code(case_name(turn, case.number))
+    if not told:
+        heading = speak.spans("levels.superseded", case=name)
+    elif not any(level.clock.stage(turn.now) for level in told):
+        heading = speak.spans("levels.withdrawn", case=name)
+    elif warning:
+        heading = speak.spans("levels.warning", case=name, who=await _holder(turn, case, speak))
+    else:
+        heading = speak.spans("levels.breach", case=name, who=await _holder(turn, case, speak))
+    lines = tuple(_line(level, turn, speak) for level in told)
+    return Message(blocks=(Paragraph(heading), *((Bullets(lines),) if lines else ())), language=speak.language)
+
+
+async def _holder(turn: Turn, case: Case, speak: Voice) -> Span | str:
+    assignee = await turn.unit.people.get(case.assignee_key) if case.assignee_key else None
+    return Mention(assignee.key, assignee.name) if assignee else speak("levels.nobody")
+
+
+def _line(level: Level, turn: Turn, speak: Voice) -> Spans:
+    """Return what a clock is like now: due, overdue, kept, standing still or of no matter any more."""
+    clock, kind = level.clock, kind_text(level.clock, speak)
+    broken = clock.breached_at(turn.now)
+    if broken and clock.met_at:
+        met = moment(turn, clock.met_at, speak)
+        return speak.spans("levels.line.late", kind=kind, at=moment(turn, broken, speak), met=met)
+    if broken:
+        return speak.spans("levels.line.broken", kind=kind, at=moment(turn, broken, speak))
+    if clock.met_at:
+        return speak.spans("levels.line.met", kind=kind, at=moment(turn, clock.met_at, speak))
+    if clock.dropped_at:
+        return speak.spans("levels.line.dropped", kind=kind)
+    if clock.due_at is None:
+        return speak.spans("levels.paused", kind=kind)
+    stage = clock.stage(turn.now)
+    key = "levels.line.due" if stage else "levels.line.moved"
+    return speak.spans(key, kind=kind, at=moment(turn, clock.due_at, speak), percent=stage)
