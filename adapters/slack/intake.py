@@ -17,8 +17,9 @@ from adapters.slack.happenings import SHORTCUT, Answer, Happening, is_direct
 from adapters.slack.identity import Directory, Workspace
 from adapters.slack.payloads import message
 from adapters.slack.text import read_text
-from dialogs.events import Edited, Event, Invoked, Place, Platform, Pressed, Reacted, Said
-from dialogs.messages import FormErrors, Reply
+from dialogs.events import Edited, Event, Invoked, Language, Place, Platform, Pressed, Reacted, Said
+from dialogs.messages import FormErrors, Message, Paragraph, Plain, Reply, Whisper
+from dialogs.phrases import voice
 from dialogs.ports import Sink, TransientError
 
 _log = structlog.get_logger(__name__)
@@ -111,14 +112,22 @@ class Intake:
 
     async def _give(self, happening: Happening) -> Reply | None:
         event = await self._event(happening)
+        if isinstance(event.what, Pressed) and event.what.name == SHORTCUT:
+            return await self._shortcut(happening.channel, event)
         match event.what:
             case Said(message=ts):
                 _remember(self._threads, (happening.channel, ts), _root(happening.channel, event.place.thread, ts))
             case Reacted(message=ts, emoji=emoji, added=True) if emoji in self._asks:
                 await self._ask_about(happening.channel, ts, whole_thread=False)
-            case Pressed(name=name, message=ts) if name == SHORTCUT and ts:
-                await self._ask_about(happening.channel, ts, whole_thread=True)
         return await self._sink(event)
+
+    async def _shortcut(self, channel: str, event: Event) -> Reply:
+        """Hand over the thread that somebody pointed at, and tell them what came of it."""
+        assert isinstance(event.what, Pressed)
+        taken = await self._ask_about(channel, event.what.message or "", whole_thread=True)
+        speak = voice(event.actor.language or Language.SPANISH)
+        sentence = speak("slack.shortcut.taken" if taken else "slack.shortcut.nothing")
+        return Whisper(Message(blocks=(Paragraph((Plain(sentence),)),), language=speak.language))
 
     async def _event(self, happening: Happening) -> Event:
         actor = await self._directory.person(happening.user, happening.tenant)
@@ -154,17 +163,18 @@ class Intake:
         _remember(self._threads, (channel, ts), thread)
         return thread
 
-    async def _ask_about(self, channel: str, ts: str, *, whole_thread: bool) -> None:
+    async def _ask_about(self, channel: str, ts: str, *, whole_thread: bool) -> bool:
         """Hand over a message that somebody else pointed at, as if its author had turned to the assistant.
 
-        Where the assistant takes part in the thread already, it knows the message.
+        Where the assistant takes part in the thread already, it knows the message. Return whether it was new.
         """
         thread = await self._thread_of(channel, ts)
         found = await self._messages(channel, thread or ts, limit=200)
         if any(post.get("user") == self._workspace.bot_user for post in found):
-            return
+            return False
         if not whole_thread:
             found = [post for post in found if post["ts"] == ts]
+        taken = False
         for post in found:
             told = message({**post, "channel": channel}, self._workspace.bot_user, author_tenant(post))
             if told is None or not isinstance(told.what, Said):
@@ -172,11 +182,14 @@ class Intake:
             asked = replace(
                 told,
                 key=f"slack:asked:{channel}:{post['ts']}",
+                thread=_root(channel, told.thread, post["ts"]),
                 what=replace(told.what, addressed=told.what.addressed or post is found[0]),
             )
             if asked.key not in self._kept:
                 await self._sink(await self._event(asked))
                 _remember(self._kept, asked.key, None)
+                taken = True
+        return taken
 
     async def _messages(self, channel: str, ts: str, *, limit: int) -> list[dict[str, Any]]:
         try:

@@ -155,8 +155,8 @@ async def test_a_ticket_on_a_message_hands_it_to_the_assistant_as_its_authors(
     slack.agent("diego").reacts("acme", ts, "ticket")
     await slack.settled()
     asked = [event for event in desk.events if event.key.startswith("slack:asked:")]
-    assert [(event.actor.id, event.what) for event in asked] == [
-        ("U0ANA", Said(message=ts, text="No entran llamadas", addressed=True))
+    assert [(event.actor.id, event.place.thread, event.what) for event in asked] == [
+        ("U0ANA", ts, Said(message=ts, text="No entran llamadas", addressed=True))
     ]
     assert [event.actor.id for event in desk.events if isinstance(event.what, Reacted)] == ["U0MARTA", "U0DIEGO"]
 
@@ -172,8 +172,21 @@ async def test_the_shortcut_hands_over_the_whole_thread(adapter: SlackAdapter, s
         ("No entran llamadas", True),
         ("desde las 9", False),
     ]
-    assert desk.events[4].what == Pressed(name="case.from_message", message=root)
-    assert desk.events[4].actor.id == "U0MARTA"
+    assert len(desk.events) == 4
+    (whisper,) = slack.world.whispers
+    assert whisper["text"].startswith("El mensaje y su hilo ya están con el asistente")
+
+
+async def test_the_shortcut_says_where_there_is_nothing_to_open(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    root = slack.customer("ana").says("acme", "No entran llamadas")
+    await slack.settled()
+    slack.channel("acme").members.discard("U0BOT")
+    assert (await slack.agent("diego").uses_shortcut("acme", root, "case.from_message")).ok
+    assert len(desk.events) == 1
+    (whisper,) = slack.world.whispers
+    assert whisper["text"].startswith("There is nothing new to open")
 
 
 async def test_a_button_pressed_by_somebody_of_another_company(
