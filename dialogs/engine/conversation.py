@@ -30,6 +30,8 @@ from dialogs.messages import (
 )
 from dialogs.phrases import Value, voice
 
+INTAKE, PROFILE = "intake", "profile"
+"""The forms that the engine itself opens, by name."""
 SUMMARY = "summary"
 CHANGE = "change"
 
@@ -120,8 +122,8 @@ class Conversation:
         self.say()
         self.effects.append(Consult(topic, argument, self.language))
 
-    def button(self, word: Word, style: Style = Style.DEFAULT) -> Button:
-        return Button(name=word, label=self.phrase(word), value=self._token(), style=style)
+    def button(self, word: Word, style: Style = Style.DEFAULT, label: str = "") -> Button:
+        return Button(name=word, label=label or self.phrase(word), value=self._token(), style=style)
 
     def _token(self) -> str:
         return f"{self.state.serial}.{self.state.asked}"
@@ -132,11 +134,21 @@ class Conversation:
         """Begin a form for who wrote; an earlier draft of theirs is put on the shelf."""
         form = self.forms[name]
         serial = self.state.serial + 1
+        open_one = self.state.frame
+        interrupted = self.state.interrupted
+        if open_one is not None and form.aside and open_one.form != name:
+            interrupted, open_one = open_one, None
+        answers = {
+            field: Answer(value=read.value, at=self.event.at, language=self.language, assumed=read.assumed)
+            for field, read in form.known(self.context).items()
+        }
         self.state = replace(
             self.state,
             serial=serial,
-            shelved=self.state.frame or self.state.shelved,
+            shelved=self.state.shelved if form.aside else open_one or self.state.shelved,
+            interrupted=interrupted,
             frame=Frame(
+                answers=answers,
                 form=name,
                 fingerprint=form.fingerprint,
                 serial=serial,
@@ -240,6 +252,7 @@ class Conversation:
 
     def summarise(self) -> None:
         """Show everything as it will be sent, what was assumed marked as such."""
+        first = self.frame.asking == ""
         self._open_question(SUMMARY)
         rows = (*self.rows(), *self.form.conclude(self.frame, self.context, self.language))
         self.say(
@@ -247,8 +260,9 @@ class Conversation:
             Fields(rows),
             self._hint(f"{self.form.name}.summary.hint"),
             controls=(
-                self.button(Word.SEND, Style.PRIMARY),
+                self.button(Word.SEND, Style.PRIMARY, label=self.phrase(f"{self.form.name}.summary.send")),
                 self.button(Word.CHANGE),
+                *((self.button(Word.FORM),) if first else ()),
                 self.button(Word.CANCEL, Style.DANGER),
             ),
         )
@@ -293,7 +307,23 @@ class Conversation:
         """Hand the form to the desk."""
         self.say()
         self.effects.append(Complete(self.frame, self.language, handed_over))
-        self.state = replace(self.state, frame=None, shelved=None)
+        if self.form.aside:
+            self.tell(f"{self.form.name}.done")
+            self.go_on()
+        else:
+            self.state = replace(self.state, frame=None, shelved=None)
+
+    def leave_aside(self) -> None:
+        """Let go of a form aside; what it interrupted is open again."""
+        serial, interrupted = self.state.serial + 1, self.state.interrupted
+        frame = replace(interrupted, serial=serial) if interrupted else None
+        self.state = replace(self.state, frame=frame, interrupted=None, serial=serial)
+
+    def go_on(self) -> None:
+        """Let go of a form aside, and ask on in what it interrupted."""
+        self.leave_aside()
+        if self.state.frame is not None:
+            self.ask_again()
 
     def open_view(self, view: OpenForm) -> None:
         """Owe the platform a form at once."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from dialogs.cases import Contact, Promise
 from dialogs.engine.state import Answer, Frame
 from dialogs.events import Language
 from dialogs.messages import Row, Spans
@@ -15,20 +16,24 @@ from dialogs.wording import Home
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What the desk already knows of who writes."""
+    """What the desk already knows of who writes. `zone_told` tells that they said it; else it is a hint."""
 
     name: str = ""
     phone: str | None = None
     phone_confirmed_at: datetime | None = None
     zone: str | None = None
     language: Language | None = None
+    zone_told: bool = False
+    company: str = ""
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a turn may know beside the conversation: the desk, the person, the settings.
 
-    `offers` tells that a case is only offered for what nobody addressed to the assistant.
+    `offers` tells that a case is only offered for what nobody addressed to the assistant. `promises` are the times
+    of the first answer by severity.
     """
 
     desk: str
@@ -40,6 +45,7 @@ class Context:
     phone_fresh: timedelta = timedelta(days=180)
     reminder_after: timedelta = timedelta(minutes=10)
     draft_kept: timedelta = timedelta(days=1)
+    promises: tuple[Promise, ...] = ()
     now: datetime
 
 
@@ -103,6 +109,16 @@ def no_remark(_frame: Frame, _context: Context, _language: Language) -> Spans:
     return ()
 
 
+def know_nothing(_context: Context) -> Mapping[str, Read]:
+    """Begin with an empty form."""
+    return {}
+
+
+def conclude_nothing(_frame: Frame, _context: Context, _language: Language) -> tuple[Row, ...]:
+    """Add nothing to the summary."""
+    return ()
+
+
 def hear_nothing(_heard: Heard, _frame: Frame, _context: Context) -> str | None:
     """Find nothing in passing: the field is only read when it is asked."""
     return None
@@ -115,7 +131,8 @@ class Field:
     `read` takes an answer to its own question; `hear` finds the answer in any message, the opening one included.
     `applies` tells whether the question makes sense yet; `needs` names the answers it hangs on, whose change
     opens it again. `remark` says what made the question necessary. `fallback` is what to assume when it is left out.
-    `prose` answers stay in the person's own words; `closed` ones are one of the choices and nothing else. A
+    `prose` answers stay in the person's own words; `closed` ones are one of the choices and nothing else;
+    `private` ones are not written out in the conversation, only in the form view. A
     `follow_up` stands in a form view only where it applies already. `called` lists the folded words by which people
     name the field, in both languages.
     """
@@ -132,20 +149,25 @@ class Field:
     skippable: bool = False
     prose: bool = False
     closed: bool = False
+    private: bool = False
     follow_up: bool = False
     called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Ordered fields. `conclude` adds what follows from the answers to the summary.
+    """Ordered fields. `conclude` adds what follows from the answers to the summary; `known` fills in what is known.
+
+    A form `aside` interrupts another one and lets it go on afterwards; what fits none of its fields is not kept.
 
     `patience` is how many questions may follow an opening message that told a lot.
     """
 
     name: str
     fields: tuple[Field, ...]
-    conclude: Callable[[Frame, Context, Language], tuple[Row, ...]]
+    conclude: Callable[[Frame, Context, Language], tuple[Row, ...]] = conclude_nothing
+    known: Callable[[Context], Mapping[str, Read]] = know_nothing
+    aside: bool = False
     patience: int = 3
 
     def field(self, name: str) -> Field | None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dialogs.cases import Promise
 from dialogs.engine.choosing import bare
-from dialogs.engine.conversation import Conversation
+from dialogs.engine.conversation import INTAKE, PROFILE, Conversation
 from dialogs.engine.outcome import Topic
 from dialogs.engine.repairs import say_noted, speak
 from dialogs.engine.state import Opening
 from dialogs.engine.words import Steering, Word, read_word
 from dialogs.events import Language, Said
-from dialogs.messages import Bullets, Option, Paragraph, Select, SmallPrint, Style
+from dialogs.messages import Bullets, Option, Paragraph, Select, SmallPrint, Spans, Style
 from dialogs.phrases import voice
+from dialogs.wording import length_text
 
-INTAKE = "intake"
 MORE = "dialog.more"
 TOPICS = {
-    "profile": "perfil|mi perfil|su perfil|profile|my profile",
+    "profile": "telefono|mi telefono|phone|my phone",
     "details": "detalles|los detalles|detalle|details|the details",
     "zone": "zona|zona horaria|la zona horaria|zone|time zone|timezone",
     "times": "tiempos|los tiempos|sla|niveles de servicio|service levels|service level|times",
@@ -96,6 +97,9 @@ def _steer(talk: Conversation, steering: Steering) -> bool:
             talk.state = replace(talk.state, frame=frame, shelved=None, serial=frame.serial)
             talk.tell("dialog.resumed")
             talk.ask_again()
+        case Word.PROFILE:
+            talk.open_form(PROFILE)
+            talk.proceed()
         case Word.THANKS:
             talk.tell("dialog.you_are_welcome")
         case Word.CANCEL | Word.BACK | Word.SKIP | Word.RESUME | Word.SEND | Word.FORM:
@@ -131,9 +135,17 @@ def _topic(text: str) -> str | None:
     return next((topic for topic, words in TOPICS.items() if said in words.split("|")), None)
 
 
+def _promised(promise: Promise, language: Language) -> Spans:
+    within = length_text(promise.days, promise.rest, language)
+    key = "dialog.promise.working" if promise.working else "dialog.promise.always"
+    return voice(language).spans(key, severity=promise.severity, within=within)
+
+
 def explain(talk: Conversation, topic: str) -> None:
     """Tell more about one topic of the help."""
     talk.tell(f"dialog.more.{topic}.text", desk=talk.context.desk, city=talk.context.home.city)
+    if topic == "times" and talk.context.promises:
+        talk.show(Bullets(tuple(_promised(promise, talk.language) for promise in talk.context.promises)))
     if talk.state.frame is None:
         talk.say(controls=(talk.button(Word.NEW),))
     else:

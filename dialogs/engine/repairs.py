@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dialogs.engine import views
 from dialogs.engine.choosing import bare
-from dialogs.engine.conversation import SUMMARY, Conversation
+from dialogs.engine.conversation import INTAKE, PROFILE, SUMMARY, Conversation
 from dialogs.engine.form import Field, Read
 from dialogs.engine.outcome import Topic
 from dialogs.engine.words import Steering, Word, split_change
@@ -21,6 +21,10 @@ def repair(talk: Conversation, steering: Steering) -> None:
 
 
 def _cancel(talk: Conversation, _steering: Steering) -> None:
+    if talk.form.aside:
+        talk.tell(f"{talk.form.name}.cancelled")
+        talk.go_on()
+        return
     talk.shelve()
     talk.tell("dialog.cancelled")
     talk.say(controls=(talk.button(Word.RESUME), talk.button(Word.NEW)))
@@ -44,15 +48,19 @@ def _back(talk: Conversation, _steering: Steering) -> None:
     talk.ask(field)
 
 
+def names_of_fields(talk: Conversation) -> dict[str, tuple[str, ...]]:
+    """Return the folded words by which people may call each field."""
+    return {
+        field.name: (field.name, bare(talk.phrase(f"{talk.form.name}.{field.name}.label")), *field.called)
+        for field in talk.form.fields
+    }
+
+
 def _change(talk: Conversation, steering: Steering) -> None:
     if not steering.about:
         talk.ask_what_to_change()
         return
-    names = {
-        field.name: (field.name, bare(talk.phrase(f"{talk.form.name}.{field.name}.label")), *field.called)
-        for field in talk.form.fields
-    }
-    found = split_change(steering.about, names)
+    found = split_change(steering.about, names_of_fields(talk))
     field = talk.form.field(found.about) if found else None
     if found is None or field is None:
         talk.tell("dialog.change_unknown")
@@ -129,7 +137,29 @@ def _resume(talk: Conversation, _steering: Steering) -> None:
     talk.ask_again()
 
 
+def _new(talk: Conversation, steering: Steering) -> None:
+    if not talk.form.aside:
+        _restart(talk, steering)
+        return
+    talk.leave_aside()
+    if talk.state.frame is None:
+        talk.open_form(INTAKE)
+        talk.tell("dialog.new_case")
+        talk.proceed()
+    else:
+        talk.ask_again()
+
+
+def _profile(talk: Conversation, _steering: Steering) -> None:
+    talk.open_form(PROFILE)
+    talk.proceed()
+
+
 def _person(talk: Conversation, _steering: Steering) -> None:
+    if talk.form.aside:
+        talk.leave_aside()
+    if talk.state.frame is None:
+        talk.open_form(INTAKE)
     talk.complete(handed_over=True)
 
 
@@ -193,7 +223,8 @@ _REPAIRS: dict[Word, Callable[[Conversation, Steering], None]] = {
     Word.HELP: _help,
     Word.REPEAT: _repeat,
     Word.RESTART: _restart,
-    Word.NEW: _restart,
+    Word.NEW: _new,
+    Word.PROFILE: _profile,
     Word.RESUME: _resume,
     Word.PERSON: _person,
     Word.SPANISH: _spanish,

@@ -72,12 +72,14 @@ class Opening:
 class DialogState:
     """A conversation: its language, the open form, the last one put aside, and the message a case was offered for.
 
-    `serial` counts forms and `asked` questions, so that a button knows which one it belongs to.
+    `interrupted` is the form that goes on after the open one. `serial` counts forms and `asked` questions, so that
+    a button knows which one it belongs to.
     """
 
     language: Language | None = None
     frame: Frame | None = None
     shelved: Frame | None = None
+    interrupted: Frame | None = None
     offered: Opening | None = None
     serial: int = 0
     asked: int = 0

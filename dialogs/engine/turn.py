@@ -11,10 +11,10 @@ from dialogs.engine.choosing import label_of, pick
 from dialogs.engine.conversation import CHANGE, SUMMARY, Conversation, first_name
 from dialogs.engine.form import OTHER, TOLD, Context, Field, Form, Read, Refused
 from dialogs.engine.outcome import Outcome
-from dialogs.engine.repairs import correct, reopen, repair, say_noted
+from dialogs.engine.repairs import correct, names_of_fields, reopen, repair, say_noted
 from dialogs.engine.state import DialogState
 from dialogs.engine.views import take_values
-from dialogs.engine.words import Steering, Word, read_word, says_nothing
+from dialogs.engine.words import Steering, Word, read_statement, read_word, says_nothing
 from dialogs.events import Deleted, Edited, Event, File, Language, Pressed, Said, Submitted, TimerFired
 from dialogs.reading.language import read_language
 
@@ -97,14 +97,20 @@ def _said(talk: Conversation, said: Said) -> None:
 
 def _colleague_said(talk: Conversation, said: Said) -> None:
     """A second person adds to the case and never answers for the first."""
+    frame = talk.state.interrupted if talk.form.aside else talk.frame
+    if frame is None:
+        idle.said(talk, said)
+        return
     name = talk.event.actor.name
-    known = any(note.person == talk.event.actor.key for note in talk.frame.notes)
-    if said.text.strip():
-        note = Remark(talk.event.actor.key, name, said.text.strip())
-        talk.update(replace(talk.frame, notes=(*talk.frame.notes, note)))
-    talk.take_files(said.files)
+    known = any(note.person == talk.event.actor.key for note in frame.notes)
+    note = (Remark(talk.event.actor.key, name, said.text.strip()),) if said.text.strip() else ()
+    added = replace(frame, notes=(*frame.notes, *note), files=(*frame.files, *said.files))
+    if talk.form.aside:
+        talk.state = replace(talk.state, interrupted=added)
+    else:
+        talk.update(added)
     if not known:
-        talk.tell("dialog.colleague", name=talk.name, owner=first_name(talk.frame.owner_name))
+        talk.tell("dialog.colleague", name=talk.name, owner=first_name(frame.owner_name))
 
 
 def _owner_said(talk: Conversation, said: Said) -> None:
@@ -167,6 +173,8 @@ def _join_burst(talk: Conversation, said: Said) -> None:
 
 
 def _add_to_description(talk: Conversation, said: Said) -> None:
+    if talk.form.aside:
+        return
     first = talk.form.fields[0]
     known = talk.frame.answers.get(first.name)
     text = f"{known.value}\n{said.text.strip()}" if known else said.text.strip()
@@ -249,9 +257,17 @@ def _corrections(talk: Conversation, said: Said, *, skip: str = "") -> tuple[Fie
 
 def _answer_summary(talk: Conversation, said: Said) -> None:
     """What is written under the summary corrects a field it names a value for, or adds to the description."""
+    stated = read_statement(said.text, names_of_fields(talk))
+    if stated is not None and (field := talk.form.field(stated.about)) is not None:
+        correct(talk, field, stated.value, said.message)
+        return
     corrected = _corrections(talk, said)
     if corrected:
         say_noted(talk, corrected)
+    elif talk.form.aside:
+        talk.tell("dialog.change_unknown")
+        talk.ask_what_to_change()
+        return
     else:
         _add_to_description(talk, said)
         talk.tell("dialog.added")
@@ -341,6 +357,9 @@ def _silent(talk: Conversation, fence: str) -> None:
     """After a while of silence remind once; after a day let go of the draft."""
     frame = talk.state.frame
     if frame is None or fence != str(talk.state.asked):
+        return
+    if talk.form.aside:
+        talk.go_on()
         return
     if frame.reminded:
         talk.state = replace(talk.state, frame=None)

@@ -48,7 +48,7 @@ def _known(talk: Conversation, field: Field) -> str:
     answer = talk.frame.answers.get(field.name)
     if answer is None or not answer.value:
         return ""
-    if field.closed or field.prose:
+    if field.closed or field.prose or field.private:
         return answer.value
     return spans_text(field.show(answer, talk.frame, talk.context, talk.language))
 

@@ -33,6 +33,7 @@ class Word(StrEnum):
     STATUS = "dialog.status"
     GREETING = "dialog.greeting"
     THANKS = "dialog.thanks"
+    PROFILE = "dialog.profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ _SAYINGS: dict[Word, str] = {
     "hola buenas|hola buen dia|hola buenos dias|hola buenas tardes|hola buenas noches|hola que tal|como esta|"
     "hola como esta|hola como estan|muy buenas|alo|hey|hi|hello|hello there|hi there|good morning|"
     "good afternoon|good evening|hey there|hi team|hola equipo|hello team|how are you",
+    Word.PROFILE: "perfil|mi perfil|su perfil|ver perfil|ver mi perfil|mis datos|cambiar mis datos|cambiar mi perfil|"
+    "cambiar perfil|profile|my profile|show my profile|my details|change my profile|change profile",
     Word.THANKS: "gracias|muchas gracias|mil gracias|graciass|grax|gracias totales|ok gracias|listo gracias|"
     "muy amable|muy amables|thanks|thank you|thx|ty|many thanks|thanks a lot|thank you very much|ok thanks",
 }
@@ -101,6 +104,7 @@ _COURTESY = re.compile(
     r"puedo|puede|puedes|podria|can i|can you|could you|could i|i want to|i would like to|i'd like to|"
     r"i wanna|let me|lets|let's)\b"
 )
+_AGREED = re.compile(r"(?:(?:ok|okay|oki|si|sip|bueno|listo|dale|perfecto|claro|ya|yes|yeah|sure|well|so)[ ,.!]+)+")
 _STATUS = re.compile(
     r"(?:cual es el |ver |dame |deme |what is the |what's the )?"
     r"(?:estado|estatus|status|como va|como sigue|how is|novedades|ver|show|update on)"
@@ -129,6 +133,8 @@ def read_word(text: str) -> Steering | None:
     said = " ".join(bare(_COURTESY.sub(" ", said)).split())
     if said in _WORDS:
         return Steering(_WORDS[said])
+    if (agreed := _AGREED.match(said)) and said[agreed.end() :] in _WORDS:
+        return Steering(_WORDS[said[agreed.end() :]])
     if status := _STATUS.fullmatch(said):
         return Steering(Word.STATUS, status["number"].replace(" ", "").upper())
     if _BARE_STATUS.fullmatch(said):
@@ -154,6 +160,18 @@ _NOTHING = re.compile(
 def says_nothing(text: str) -> bool:
     """Tell whether an answer is that there is none: "no", "nose", "no idea"."""
     return _NOTHING.fullmatch(" ".join(bare(text).split())) is not None
+
+
+_STATED = re.compile(
+    r"(?:(?:no|perdon|disculpe|en realidad|mejor|actually|sorry|wait)[ ,.]+)*(?:el|la|mi|su|the|my) (?P<about>.+)"
+)
+
+
+def read_statement(text: str, names: dict[str, tuple[str, ...]]) -> Steering | None:
+    """Return which field a message states anew and as what: "no, la zona es Quito"."""
+    stated = _STATED.fullmatch(" ".join(bare(text).split()))
+    found = split_change(stated["about"], names) if stated else None
+    return found if found and found.value else None
 
 
 def split_change(about: str, names: dict[str, tuple[str, ...]]) -> Steering | None:

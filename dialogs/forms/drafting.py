@@ -49,6 +49,6 @@ def _started(frame: Frame, context: Context) -> Told | None:
         text=moment.words,
         instant=moment.instant,
         zone=moment.zone,
-        assumed=evidence.zone_is_assumed(frame),
+        assumed=evidence.start_is_assumed(frame),
         grain=moment.grain,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -94,7 +94,7 @@ def told_start(frame: Frame, context: Context, language: Language) -> Spans | No
         answer = frame.answers.get("started")
         return (Plain(answer.text),) if answer and answer.text and answer.value != UNKNOWN else None
     instant, grain, zone = told.instant, told.grain, told.zone
-    assumed = zone_is_assumed(frame) and zone == zone_of(frame, context)
+    assumed = start_is_assumed(frame) and zone == zone_of(frame, context)
     here = when(instant, zone, language, now=context.now, home=context.home, grain=grain, assumed=assumed)
     clocks = {instant.astimezone(get_zone(name)).utcoffset() for name in (zone, context.home.zone)}
     if grain not in CLOCK_GRAINS or len(clocks) == 1:
@@ -103,17 +103,23 @@ def told_start(frame: Frame, context: Context, language: Language) -> Spans | No
     return (here, Plain(" = "), there)
 
 
-def _speaks_of_hours(answer: Answer) -> bool:
-    """Tell whether a text has hours whose instant hangs on a zone: "a las 9", not "hace dos horas"."""
+def _hangs_on_zone(answer: Answer, grains: Collection[Grain]) -> bool:
+    """Tell whether a text has moments whose instant hangs on a zone: "a las 9", not "hace dos horas"."""
     readings = [
         [
             moment.utc
             for moment in read_moments(answer.text, language=answer.language, reference=answer.at, zone=zone)
-            if moment.grain in CLOCK_GRAINS
+            if moment.grain in grains
         ]
         for zone in _ELSEWHERE
     ]
     return readings[0] != readings[1]
+
+
+def start_is_assumed(frame: Frame) -> bool:
+    """Tell whether the instant of the start hangs on a zone that nobody has said."""
+    answer = frame.answers.get("started")
+    return answer is not None and zone_is_assumed(frame) and _hangs_on_zone(answer, tuple(Grain))
 
 
 def _needs_zone(file: File, zone: str, reference: datetime) -> bool:
@@ -147,7 +153,7 @@ def remark_hours(frame: Frame, context: Context, language: Language) -> Spans:
 def zone_matters(frame: Frame, context: Context) -> bool:
     """Tell whether anything told or sent has hours without a zone."""
     prose = (frame.answers.get(name) for name in ("description", "started"))
-    if any(_speaks_of_hours(answer) for answer in prose if answer):
+    if any(_hangs_on_zone(answer, CLOCK_GRAINS) for answer in prose if answer):
         return True
     return any(_needs_zone(file, context.home.zone, context.now) for file in frame.files) or bool(
         remark_hours(frame, context, context.language)

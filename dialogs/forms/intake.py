@@ -34,7 +34,7 @@ def _propose(frame: Frame, context: Context, language: Language) -> tuple[Row, .
             speak.spans("intake.severity.proposed", severity=severity, because=speak(reason)),
         )
     ]
-    if "zone" not in frame.answers and evidence.told_moment(frame, context):
+    if "zone" not in frame.answers and evidence.start_is_assumed(frame):
         city = zone_city(evidence.zone_of(frame, context), language, context.home)
         rows.insert(0, Row(speak("intake.zone.label"), speak.spans("wording.assumed", city=city)))
     if frame.files:

@@ -50,7 +50,8 @@ def _hear_expected(heard: Heard, _frame: Frame, _context: Context) -> str | None
 
 def _read_service(heard: Heard, _frame: Frame, _context: Context) -> Read | Refused:
     text = heard.text.strip()
-    return Read(text) if re.search(r"\w", text) else Refused("intake.service.again")
+    tells_impact = read_impact(text, language=heard.language).impact is not None and find_service(text) is None
+    return Read(text) if re.search(r"\w", text) and not tells_impact else Refused("intake.service.again")
 
 
 def _hear_service(heard: Heard, _frame: Frame, _context: Context) -> str | None:

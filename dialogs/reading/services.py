@@ -14,11 +14,18 @@ _KIND = (
 )
 _IDENTIFIER = r"(?:\s+(?:de\s+)?(?:n[.ºo°]*\s*|no\.\s*|#\s*)?[A-Za-z]{0,6}[-_]?\d[\w./-]*)"
 _NAMED = re.compile(rf"\b{_KIND}{_IDENTIFIER}", re.IGNORECASE)
-_KNOWN = re.compile(rf"\b{_KIND}\b", re.IGNORECASE)
+_ALONE = (
+    r"(?:troncal(?:es)? sip|sip trunks?|enlace dedicado|toll ?free|centralita|conmutador|pbx|ip ?pbx|call ?center|ivr|"
+    r"vpn|mpls|sd-?wan|internet dedicado|portal(?: web)?|plataforma|api|sms|portabilidad|fax)"
+)
+_KNOWN = re.compile(rf"\b{_ALONE}\b", re.IGNORECASE)
 
 
 def find_service(text: str) -> str | None:
-    """Return the service that a text names, in its own words: "troncal SIP 4471" before a bare "troncal"."""
+    """Return the service that a text names, in its own words: "troncal SIP 4471", or a bare "portal".
+
+    A bare "línea" or "router" says too little: which one is still worth a question.
+    """
     folded = fold(text)
     match = _NAMED.search(folded) or _KNOWN.search(folded)
     return text[match.start() : match.end()].strip(" .") if match else None

@@ -25,6 +25,7 @@ from dialogs.events import (
     What,
 )
 from dialogs.forms.intake import INTAKE
+from dialogs.forms.profile import PROFILE
 from dialogs.messages import Button, FormView, Message, OpenForm, message_text
 from dialogs.phrases import voice
 from dialogs.wording import Home
@@ -64,7 +65,7 @@ class Talk:
     language: Language = Language.SPANISH
     profile: Profile = field(default_factory=lambda: Profile(name="Ana"))
     now: datetime = SUNDAY
-    forms: dict[str, Form] = field(default_factory=lambda: {INTAKE.name: INTAKE})
+    forms: dict[str, Form] = field(default_factory=lambda: {INTAKE.name: INTAKE, PROFILE.name: PROFILE})
     state: DialogState = field(default_factory=DialogState)
     last: Outcome = field(default_factory=lambda: Outcome(state=DialogState()))
     count: int = 0

@@ -401,3 +401,46 @@ def test_an_hour_that_never_was_is_asked_for_again() -> None:
     assert talk.phrase("intake.started.nonexistent") in talk.said
     talk.says("el 8 de marzo a las 3:30 de la madrugada")
     assert talk.asking == "phone"
+
+
+def test_a_relative_start_is_certain_whatever_the_zone() -> None:
+    talk = Talk().gets_to("started")
+    talk.says("hace 20 minutos")
+    talk.says("no")
+    assert "Desde: hoy 9:40 (Miami)" in talk.said
+    assert "supuesta" not in talk.said
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("no, la zona es quito", "America/Guayaquil"), ("the time zone is Lima", "America/Lima")]
+)
+def test_a_field_stated_anew_under_the_summary_is_corrected(text: str, value: str) -> None:
+    talk = Talk().gets_to("summary")
+    talk.says(text)
+    assert talk.answer("zone") == value
+    assert talk.asking == "summary"
+
+
+@pytest.mark.parametrize("text", ["ok mandalo", "sí, enviar", "dale listo", "yes send it", "ok, go ahead"])
+def test_agreeing_in_two_words_sends(text: str) -> None:
+    talk = Talk().gets_to("summary")
+    talk.says(text)
+    assert talk.completed is not None
+
+
+def test_who_is_affected_is_no_service() -> None:
+    talk = Talk().gets_to("service")
+    talk.says("solo algunos usuarios")
+    assert talk.answer("impact") == "many_users"
+    assert talk.asking == "service"
+
+
+@pytest.mark.parametrize(
+    ("text", "service"), [("mi línea no marca nunca", None), ("el portal no carga bien", "portal")]
+)
+def test_a_bare_line_is_worth_a_question(text: str, service: str | None) -> None:
+    talk = Talk()
+    talk.says(text)
+    assert talk.state.frame is not None
+    heard = talk.state.frame.answers.get("service")
+    assert (heard.value if heard else None) == service
