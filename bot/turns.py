@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.routing import route
 from bot.settings import Settings
 from bot.turn import Turn
-from dialogs.events import Edited, Event, Invoked, Said, Submitted, TimerFired
+from dialogs.events import Edited, Event, Invoked, Place, Said, Submitted, TimerFired
 from dialogs.messages import Message, Paragraph, Reply
 from dialogs.phrases import voice
 from dialogs.reading.text import clean
@@ -139,9 +139,19 @@ class Turns:
                 await unit.timers.finish(event.key)
             payload = _EVENT.dump_json(event).decode()
             await unit.inbox.accept(event.key, event.actor.platform, turn.now, payload)
-            turn.post(event.place, apology)
+            turn.post(_answered_in(event), apology)
             await unit.commit()
         self._committed()
+
+
+def _answered_in(event: Event) -> Place:
+    """Return where an answer belongs: in the thread of what was said at the top of a channel."""
+    place = event.place
+    match event.what:
+        case Said(message=message) if place.thread is None and not place.direct:
+            return replace(place, thread=message)
+        case _:
+            return place
 
 
 def _cleaned(event: Event) -> Event:
