@@ -41,8 +41,9 @@ class MembershipWorker:
             for channel in await self._due():
                 try:
                     await self._refresh(channel)
-                except Exception as error:  # noqa: BLE001 - a platform out of reach is asked again later
+                except Exception as error:  # noqa: BLE001 - a platform out of reach is asked again soon
                     _log.warning("membership.unknown", channel=channel.key, error=str(error))
+                    self._asked.pop(channel.key, None)
             await pause(LOOK, self.news, stopping)
             self.news.clear()
 

@@ -138,12 +138,6 @@ class SlackAdapter:
         """Return what to mount on the HTTP server."""
         return [http_route(lambda: self._app, PATH)] if self._signing_secret else []
 
-    async def connected(self) -> bool:
-        """Tell whether events can come in now."""
-        if self._sockets is None:
-            return self._app is not None
-        return await self._sockets.connected()
-
     async def send(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:
         """Do one delivery; see `dialogs.ports.Adapter`."""
         with self._busy():
@@ -156,6 +150,7 @@ class SlackAdapter:
 
     async def members(self, channel: str) -> tuple[Person, ...]:
         """Return the people who are in a channel now; apps are left out."""
+        self._started()
         found = self._api.pages("conversations.members", "members", channel=channel, limit=200, most=50)
         people = [await self._directory.person(user) async for user in found]
         return tuple(person for person in people if not person.automatic)

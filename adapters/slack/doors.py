@@ -128,10 +128,6 @@ class Sockets:
             self._tasks.append(asyncio.create_task(handler.client.connect()))  # type: ignore[no-untyped-call]
             self._tasks.append(asyncio.create_task(self._watch(handler.client)))
 
-    async def connected(self) -> bool:
-        """Tell whether at least one connection is up."""
-        return any([await handler.client.is_connected() for handler in self._handlers])
-
     async def renew(self) -> None:
         """Connect anew, one after the other: they look well but bring nothing."""
         for handler in self._handlers:

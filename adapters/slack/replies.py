@@ -24,7 +24,7 @@ _log = structlog.get_logger(__name__)
 Ack = dict[str, Any] | None
 
 # A trigger lives three seconds (docs.slack.dev/surfaces/modals): before that a form has to be open.
-_SOON = 1.2
+_SOON = 1.8
 _TRIGGER_GONE = {
     "trigger_expired",
     "expired_trigger_id",

@@ -155,7 +155,7 @@ async def test_a_slow_turn_still_opens_its_form_within_the_three_seconds(
     slack: FakeSlack, desk: Desk, card: str
 ) -> None:
     desk.answer = lambda _: OpenForm(FORM)
-    slowly(1.6, desk)
+    slowly(2.1, desk)
     view = await open_form(slack, card)
     assert [len(slack.calls("views.open")), len(slack.calls("views.update"))] == [1, 1]
     assert slack.world.views[view]["callback_id"] == "case.reply"
