@@ -18,9 +18,10 @@ from dialogs.engine.words import Word, read_word
 from dialogs.events import Deleted, Edited, Event, Invoked, Joined, Place, Pressed, Reacted, Said, Submitted, TimerFired
 from dialogs.forms.drafting import draft_of
 from dialogs.forms.intake import INTAKE
+from dialogs.forms.profile import PROFILE, told_profile
 from storage.tables import Channel, Conversation, PersonRow
 
-FORMS = {INTAKE.name: INTAKE}
+FORMS = {INTAKE.name: INTAKE, PROFILE.name: PROFILE}
 
 _ALWAYS_ENGINE = {
     Word.HELP,
@@ -31,6 +32,7 @@ _ALWAYS_ENGINE = {
     Word.ENGLISH,
     Word.NEW,
     Word.RESUME,
+    Word.PROFILE,
 }
 """What a customer may say in the thread of a filed case that is not meant for the agents."""
 
@@ -95,7 +97,7 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     conversation = await turn.unit.conversations.lock(place, turn.now)
     agent = await role_of(turn) is not Role.CUSTOMER
     state = load_state(conversation.state)
-    if isinstance(what, Said | Edited | Deleted) and (agent or _is_case_talk(conversation, state, what)):
+    if isinstance(what, Said | Edited | Deleted) and (agent or _is_case_talk(conversation, state, what, actor.key)):
         await _case_talk(turn, conversation, agent=agent)
     else:
         conversation.person_key = conversation.person_key or actor.key
@@ -129,9 +131,12 @@ async def _silence(turn: Turn, channel: Channel | None) -> None:
         await _dialog(turn, conversation, load_state(conversation.state), owner, channel)
 
 
-def _is_case_talk(conversation: Conversation, state: DialogState, what: Said | Edited | Deleted) -> bool:
+def _is_case_talk(
+    conversation: Conversation, state: DialogState, what: Said | Edited | Deleted, actor_key: str
+) -> bool:
     """Tell whether what a customer wrote belongs to the case of the thread rather than to the assistant."""
-    if conversation.case_number is None or state.frame is not None:
+    own_form = state.frame is not None and state.frame.owner == actor_key
+    if conversation.case_number is None or own_form:
         return False
     steering = read_word(what.text) if isinstance(what, Said) else None
     return steering is None or steering.word not in _ALWAYS_ENGINE
@@ -182,7 +187,7 @@ async def _thread_of(turn: Turn, person_key: str) -> Place:
     return own
 
 
-def _context(turn: Turn, person: PersonRow, channel: Channel | None) -> Context:
+def _context(turn: Turn, person: PersonRow, channel: Channel | None, company: str) -> Context:
     times, actor = turn.settings.times, turn.event.actor
     return Context(
         now=turn.now,
@@ -200,14 +205,33 @@ def _context(turn: Turn, person: PersonRow, channel: Channel | None) -> Context:
             phone_confirmed_at=person.phone_confirmed_at,
             zone=person.zone or actor.zone,
             language=person.language,
+            zone_told=person.zone is not None,
+            company=person.company or company,
+            contact=person.contact,
         ),
     )
+
+
+async def _company(turn: Turn, channel: Channel | None) -> str:
+    if channel is None or channel.organisation_id is None:
+        return ""
+    organisation = await turn.unit.organisations.get(channel.organisation_id)
+    return organisation.name if organisation else ""
+
+
+def _keep_profile(turn: Turn, person: PersonRow, profile: Profile) -> None:
+    """Keep what somebody told and confirmed about themselves."""
+    person.named = person.named or profile.name != person.name
+    person.name, person.company, person.zone = profile.name, profile.company, profile.zone
+    person.language, person.contact, person.confirmed_at = profile.language, profile.contact, turn.now
+    if profile.phone:
+        person.phone, person.phone_confirmed_at = profile.phone, turn.now
 
 
 async def _dialog(
     turn: Turn, conversation: Conversation, state: DialogState, person: PersonRow, channel: Channel | None
 ) -> None:
-    context = _context(turn, person, channel)
+    context = _context(turn, person, channel, await _company(turn, channel))
     outcome = engine_turn(state, turn.event, context, FORMS)
     if outcome.told_language is not None:
         person.language = outcome.told_language
@@ -230,6 +254,8 @@ async def _carry_out(
             turn.post(place_of(conversation), message)
         case Consult(topic=topic, argument=argument, language=language):
             await desk.consulted(turn, place_of(conversation), topic, argument, language)
+        case Complete(frame=frame) if frame.form == PROFILE.name:
+            _keep_profile(turn, person, told_profile(frame, context))
         case Complete(frame=frame, handed_over=handed_over, language=language):
             draft = draft_of(frame, context, language, handed_over=handed_over)
             case = await desk.file_case(turn, draft, conversation)

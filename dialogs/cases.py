@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from dialogs.events import File, Language
@@ -40,6 +40,16 @@ class LevelKind(StrEnum):
     RESOLUTION = "resolution"
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Within what time a case of a severity gets its first answer; days and hours count in working time or always."""
+
+    severity: Severity
+    days: int
+    rest: timedelta
+    working: bool
+
+
 class Impact(StrEnum):
     """Who is touched by what happened, as the customer says it."""
 
@@ -47,6 +57,13 @@ class Impact(StrEnum):
     ONE_USER = "one_user"
     MANY_USERS = "many_users"
     ALL_DOWN = "all_down"
+
+
+class Contact(StrEnum):
+    """How somebody prefers to be reached: a phone call, or a message where they write."""
+
+    CALL = "call"
+    CHAT = "chat"
 
 
 class ChannelRole(StrEnum):

@@ -53,11 +53,14 @@ class Channels:
 
     async def get(self, key: str) -> Channel | None:
         """Return a channel by `Place.channel_key`."""
-        return await self._session.get(Channel, key)
+        with self._session.no_autoflush:  # what this turn changed has no part in it, and is written in one go later
+            return await self._session.get(Channel, key)
 
     async def put(self, channel: Channel) -> Channel:
         """Keep a channel, in place of what was known under its key."""
-        return await self._session.merge(channel)
+        kept = await self._session.merge(channel)
+        await self._session.flush()
+        return kept
 
     async def remove(self, key: str) -> None:
         """Forget a channel, and who is in it."""
@@ -79,14 +82,18 @@ class People:
 
     async def get(self, key: str) -> PersonRow | None:
         """Return somebody by `Person.key`."""
-        return await self._session.get(PersonRow, key)
+        with self._session.no_autoflush:
+            return await self._session.get(PersonRow, key)
 
     async def load(self, keys: Collection[str]) -> None:
         """Read many people in one statement, so that asking for each of them costs nothing more."""
         self._loaded = (await self._session.scalars(select(PersonRow).where(col(PersonRow.key).in_(keys)))).all()
 
     async def get_or_add(self, person: Person, now: datetime) -> PersonRow:
-        """Return what is kept of a person, new where they were not known; a changed name is taken over."""
+        """Return what is kept of a person, new where they were not known.
+
+        A changed name is taken over, unless they told another themselves.
+        """
         row = await self.get(person.key)
         if row is None:
             values = {
@@ -99,7 +106,7 @@ class People:
             }
             await self._session.execute(insert_into(PersonRow).on_conflict_do_nothing(), values)
             row = await self._session.get_one(PersonRow, person.key)
-        if person.name and row.name != person.name:
+        if person.name and row.name != person.name and not row.named:
             row.name = person.name
         return row
 
@@ -168,7 +175,8 @@ class Members:
             .where(col(Member.person_key) == person_key)
             .order_by(col(Channel.key))
         )
-        return (await self._session.scalars(query)).all()
+        with self._session.no_autoflush:
+            return (await self._session.scalars(query)).all()
 
 
 def _known(identity: int | None) -> int:

@@ -176,12 +176,12 @@ class Conversation:
                     answers.pop(other.name, None)
         self.update(replace(self.frame, answers=answers, refusals=0, offered=()))
 
-    def leave_out(self, field: Field) -> None:
-        """Go on without an answer, with the field's own assumption where it has one."""
+    def leave_out(self, field: Field, text: str = "") -> None:
+        """Go on without an answer, with the field's own assumption where it has one; `text` is what was said."""
         value = field.fallback(self.context) if field.fallback else ""
         answers = dict(self.frame.answers)
         answers[field.name] = Answer(
-            value=value, at=self.event.at, language=self.language, assumed=bool(value), skipped=True
+            value=value, text=text, at=self.event.at, language=self.language, assumed=bool(value), skipped=True
         )
         self.update(replace(self.frame, answers=answers, refusals=0, offered=()))
 
@@ -280,7 +280,7 @@ class Conversation:
     def shown(self, field: Field, answer: Answer) -> Spans:
         """Return an answer as people read it."""
         if answer.skipped and not answer.value:
-            return (Plain(self.phrase("dialog.left_out")),)
+            return (Plain(answer.text or self.phrase("dialog.left_out")),)
         return field.show(answer, self.frame, self.context, self.language)
 
     def ask_what_to_change(self) -> None:

@@ -85,6 +85,8 @@ def _steer(talk: Conversation, steering: Steering) -> bool:
             opening = talk.state.offered
             talk.state = replace(talk.state, offered=None)
             begin(talk, Said(message=opening.message, text=opening.text, files=opening.files))
+        case Word.NEW if steering.value:
+            begin(talk, Said(message=_message_of(talk), text=steering.value))
         case Word.NEW | Word.RESTART:
             talk.open_form(INTAKE)
             talk.tell("dialog.new_case")
@@ -100,13 +102,18 @@ def _steer(talk: Conversation, steering: Steering) -> bool:
         case Word.PROFILE:
             talk.open_form(PROFILE)
             talk.proceed()
-        case Word.THANKS:
+        case Word.THANKS | Word.SOLVED:
             talk.tell("dialog.you_are_welcome")
         case Word.CANCEL | Word.BACK | Word.SKIP | Word.RESUME | Word.SEND | Word.FORM:
             menu(talk, "dialog.nothing_open")
         case _:
             return False
     return True
+
+
+def _message_of(talk: Conversation) -> str:
+    what = talk.event.what
+    return what.message if isinstance(what, Said) else ""
 
 
 def menu(talk: Conversation, key: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from dialogs.cases import ChannelMode, ChannelRole
+from dialogs.cases import ChannelMode, ChannelRole, Contact
 from dialogs.events import Language, Platform
 from storage.types import BigId, Table, human, instant, new_id, word
 
@@ -48,7 +48,9 @@ class Channel(Table, table=True):
 class PersonRow(Table, table=True):
     """Somebody, and what they told about themselves. `key` is `Person.key`, `phone` is E.164.
 
-    `language` and `zone` are answers of the person, never a platform's hints. `absent_since` is set while an agent
+    `language` and `zone` are answers of the person, never a platform's hints. `named` tells that they
+    told their name themselves, `company` what they call their company, `confirmed_at` when all of it was last
+    confirmed. `absent_since` is set while an agent
     has said that they are away.
     """
 
@@ -64,6 +66,10 @@ class PersonRow(Table, table=True):
     phone_confirmed_at: datetime | None = instant(default=None)
     zone: str | None = None
     language: Language | None = word(Language, default=None)
+    named: bool = False
+    company: str = human(default="")
+    contact: Contact | None = word(Contact, default=None)
+    confirmed_at: datetime | None = instant(default=None)
     absent_since: datetime | None = instant(default=None)
     first_seen_at: datetime = instant()
 

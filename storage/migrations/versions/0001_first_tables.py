@@ -190,6 +190,10 @@ def upgrade() -> None:
         sa.Column("phone_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("zone", sa.String(), nullable=True),
         sa.Column("language", sa.String(length=32), nullable=True),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("company", sa.Text(), nullable=False),
+        sa.Column("contact", sa.String(length=32), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("absent_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
