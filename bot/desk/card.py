@@ -161,7 +161,8 @@ def _clock(facts: CaseFacts, turn: Turn, speak: Voice) -> Spans:
     else:
         there = hour_text(turn.now, facts.clock, speak.language)
         city = zone_city(facts.clock, speak.language, turn.home)
-        spans = speak.spans("desk.card.clocks", there=there, city=city, here=here, home=turn.home.city)
+        key = "desk.card.equal_clocks" if there == here else "desk.card.clocks"
+        spans = speak.spans(key, there=there, city=city, here=here, home=turn.home.city)
     return (*spans, *_assumed(speak)) if facts.clock_assumed else spans
 
 

@@ -16,7 +16,7 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         "Listo, su caso quedó registrado con el número LD-1.\n"
         "Un analista lo revisa y le responde en este mismo hilo. Si recuerda algo más o tiene archivos, escríbalo"
         " aquí. Para saber cómo va: estado LD-1.\n"
-        "Le respondemos antes de: mar, 3 de mar de 2026 10:30 (Lima), según la gravedad propuesta (S2 · alta)."
+        "Le respondemos antes de: hoy 10:30 (Lima), según la gravedad propuesta (S2 · alta)."
     )
     card = office.card()
     assert card.text == (
@@ -27,7 +27,7 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         "Próximo: primera respuesta en 30 min · mar, 3 de mar de 2026 10:30 (Miami);"
         " después, solución · mar, 3 de mar de 2026 18:00 (Miami)\n"
         "Lo reporta: Ana Quispe · +51987654321\n"
-        "Hora del cliente: 10:00 en Lima cuando son las 10:00 en Miami\n"
+        "Hora del cliente: 10:00 en Lima, como en Miami\n"
         "Gravedad: S2 · alta (propuesta, sin confirmar)\n"
         "Impacto: Varias personas; sin alternativa\n"
         "Comenzó: «a las 9» · mar, 3 de mar de 2026 9:00 (Miami) · 9:00 en Lima\n"

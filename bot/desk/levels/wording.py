@@ -64,5 +64,5 @@ def first_answer(turn: Turn, case: Case, clocks: tuple[Clock, ...], speak: Voice
     """Return by when the customer gets a first answer, on their own clock, and for which severity."""
     due = next(clock.due_at for clock in clocks if clock.kind is LevelKind.FIRST_RESPONSE)
     assert due is not None, "nothing pauses a first answer"
-    at = when(due, case.zone_name, speak.language, now=None, home=turn.home)
+    at = when(due, case.zone_name, speak.language, now=turn.now, home=turn.home)
     return speak.spans("levels.told.filed", at=at, severity=speak(f"desk.severity.{case.severity_proposed}"))
