@@ -17,11 +17,11 @@ _PROPOSALS = {
 def propose_severity(impact: Impact | None, *, workaround: bool | None) -> tuple[Severity, str]:
     """Return the severity that the facts propose, and the key of the phrase that says why.
 
-    Who has not said whether there is a way around is taken to have none. Nobody affected yet is S4, and so is an
-    impact nobody told: an analyst confirms every proposal.
+    Who has not said whether there is a way around is taken to have none. Nobody affected yet is S4; where nobody
+    told who is affected it is S3, neither first nor last. An analyst confirms every proposal.
     """
     if impact is None:
-        return Severity.S4, "severity.because.untold"
+        return Severity.S3, "severity.because.untold"
     if impact is Impact.NONE:
         return Severity.S4, "severity.because.none"
     known = {True: "workaround", False: "no_workaround", None: "untold"}[workaround]

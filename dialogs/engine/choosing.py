@@ -1,4 +1,4 @@
-"""Picking one of the options of a question by typing: its label, its number, or something close to either."""
+"""Picking one of the options of a question by typing its label, or something close to it."""
 
 from __future__ import annotations
 
@@ -29,8 +29,6 @@ def pick(text: str, choices: tuple[Choice, ...], language: Language) -> Choice |
     said = bare(text)
     if not said or not choices:
         return None
-    if said.isdigit() and 1 <= int(said) <= len(choices):
-        return choices[int(said) - 1]
     labels = [bare(label_of(choice, language)) for choice in choices]
     if said in labels:
         return choices[labels.index(said)]

@@ -104,7 +104,7 @@ def _steer(talk: Conversation, steering: Steering) -> bool:
             talk.proceed()
         case Word.THANKS | Word.SOLVED:
             talk.tell("dialog.you_are_welcome")
-        case Word.CANCEL | Word.BACK | Word.SKIP | Word.RESUME | Word.SEND | Word.FORM:
+        case Word.CANCEL | Word.BACK | Word.SKIP | Word.RESUME | Word.SEND | Word.FORM | Word.WRONG:
             menu(talk, "dialog.nothing_open")
         case _:
             return False

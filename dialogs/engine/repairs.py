@@ -96,9 +96,11 @@ def say_noted(talk: Conversation, fields: tuple[Field, ...]) -> None:
         talk.show(Fields(tuple(talk.row(field, talk.frame.answers[field.name]) for field in fields)))
 
 
-def _skip(talk: Conversation, _steering: Steering) -> None:
+def _skip(talk: Conversation, steering: Steering) -> None:
     field = talk.field
-    if field is None:
+    if steering.about:
+        _take_out(talk, steering)
+    elif field is None:
         talk.ask_again()
     elif field.name in talk.frame.answers:
         talk.proceed()
@@ -110,6 +112,19 @@ def _skip(talk: Conversation, _steering: Steering) -> None:
         talk.tell("dialog.cannot_skip")
         talk.tell(f"{talk.form.name}.{field.name}.why")
         talk.ask(field)
+
+
+def _take_out(talk: Conversation, steering: Steering) -> None:
+    """Take an answer back for good, where the case can do without it."""
+    found = split_change(steering.about, names_of_fields(talk))
+    field = talk.form.field(found.about) if found else None
+    if field is None or not field.skippable or field.name not in talk.frame.answers:
+        talk.tell("dialog.cannot_take_out")
+        talk.ask_again()
+        return
+    talk.leave_out(field)
+    say_noted(talk, (field,))
+    talk.ask_again()
 
 
 def _why(talk: Conversation, _steering: Steering) -> None:
@@ -185,9 +200,6 @@ def _send(talk: Conversation, _steering: Steering) -> None:
     if talk.frame.asking == SUMMARY:
         talk.complete()
         return
-    missing = talk.form.missing(talk.frame, talk.context)
-    if missing:
-        talk.tell("dialog.not_yet", n=len(missing))
     talk.ask_again()
 
 
@@ -214,6 +226,15 @@ def _courtesy(talk: Conversation, _steering: Steering) -> None:
     talk.ask_again()
 
 
+def _solved(talk: Conversation, _steering: Steering) -> None:
+    talk.tell("dialog.solved")
+    talk.say(controls=(talk.button(Word.CANCEL), talk.button(Word.RESUME)))
+
+
+def _wrong(talk: Conversation, _steering: Steering) -> None:
+    talk.ask_what_to_change()
+
+
 _REPAIRS: dict[Word, Callable[[Conversation, Steering], None]] = {
     Word.CANCEL: _cancel,
     Word.BACK: _back,
@@ -233,6 +254,8 @@ _REPAIRS: dict[Word, Callable[[Conversation, Steering], None]] = {
     Word.FORM: _form,
     Word.STATUS: _status,
     Word.MY_CASES: _my_cases,
-    Word.GREETING: _courtesy,
+    Word.GREETING: _repeat,
+    Word.SOLVED: _solved,
+    Word.WRONG: _wrong,
     Word.THANKS: _courtesy,
 }

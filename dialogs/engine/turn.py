@@ -10,7 +10,7 @@ from dialogs.engine import idle
 from dialogs.engine.choosing import label_of, pick
 from dialogs.engine.conversation import CHANGE, SUMMARY, Conversation, first_name
 from dialogs.engine.form import OTHER, TOLD, Context, Field, Form, Read, Refused
-from dialogs.engine.outcome import Outcome
+from dialogs.engine.outcome import Outcome, Topic
 from dialogs.engine.repairs import correct, names_of_fields, reopen, repair, say_noted
 from dialogs.engine.state import DialogState
 from dialogs.engine.views import take_values
@@ -20,8 +20,15 @@ from dialogs.reading.language import read_language
 
 SILENCE = "silence"
 
+_PATIENCE = 3
+"""Refusals in a row after which a question is left for the analyst, so that nobody is ever stuck on it."""
+_SENTENCE = 4
+"""Fewer words than this under the summary are a remark, not a part of the story."""
+_SIDE_QUESTIONS = {Word.STATUS: Topic.STATUS, Word.MY_CASES: Topic.MY_CASES}
+"""What a second person in the thread is answered, too."""
+
 # Words that may also be plain answers: "sí", "una persona". The question's own reader hears them first.
-_AMBIGUOUS = {Word.SEND, Word.PERSON}
+_AMBIGUOUS = {Word.SEND, Word.PERSON, Word.WRONG}
 
 
 def turn(state: DialogState, event: Event, context: Context, forms: Mapping[str, Form]) -> Outcome:
@@ -101,6 +108,10 @@ def _colleague_said(talk: Conversation, said: Said) -> None:
     if frame is None:
         idle.said(talk, said)
         return
+    steering = read_word(said.text)
+    if steering is not None and steering.word in _SIDE_QUESTIONS:
+        talk.consult(_SIDE_QUESTIONS[steering.word], steering.about)
+        return
     name = talk.event.actor.name
     known = any(note.person == talk.event.actor.key for note in frame.notes)
     note = (Remark(talk.event.actor.key, name, said.text.strip()),) if said.text.strip() else ()
@@ -124,7 +135,7 @@ def _owner_said(talk: Conversation, said: Said) -> None:
             talk.ask_again()
         return
     steering = read_word(text)
-    if steering is not None and not (steering.word in _AMBIGUOUS and _answers(talk, text)):
+    if steering is not None and not _is_answer(talk, steering, text):
         repair(talk, steering)
     elif _written_before_asked(talk):
         _join_burst(talk, said)
@@ -139,11 +150,13 @@ def _receive_files(talk: Conversation, files: tuple[File, ...]) -> None:
         talk.tell(key, name=file.name)
 
 
-def _answers(talk: Conversation, text: str) -> bool:
+def _is_answer(talk: Conversation, steering: Steering, text: str) -> bool:
     """Tell whether a text answers the open question, whatever else it could mean."""
     field = talk.field
-    if field is None:
+    if field is None or steering.word not in _AMBIGUOUS:
         return False
+    if steering.word is Word.WRONG:  # "no" answers a question; only under the summary it says that all is wrong
+        return True
     choices = field.choices(talk.frame, talk.context)
     if not choices:
         return False
@@ -203,17 +216,20 @@ def _answer_field(talk: Conversation, field: Field, said: Said) -> None:
     if chosen is not None and chosen.value == OTHER:
         talk.ask(field, f"{talk.form.name}.{field.name}.again")
         return
-    if chosen is None and field.skippable and says_nothing(said.text):
-        repair(talk, Steering(Word.SKIP))
-        return
+    nothing = field.skippable and says_nothing(said.text)
+    read: Read | Refused = Refused("")
     if chosen is not None:
-        read: Read | Refused = Read(chosen.value)
-    else:
+        read = Read(chosen.value)
+    elif choices or not nothing:
         read = field.read(talk.heard(said.text), talk.frame, talk.context)
     if isinstance(read, Refused):
-        _refused(talk, field, read, said)
+        if nothing:
+            repair(talk, Steering(Word.SKIP))
+        else:
+            _refused(talk, field, read, said)
         return
-    talk.answer(field, read, said.text.strip(), said.message)
+    text = label_of(chosen, talk.language) if chosen else said.text.strip()
+    talk.answer(field, read, text, said.message)
     if not field.prose or field is talk.form.fields[0]:
         say_noted(talk, talk.listen(said.text, said.message, skip=field.name))
     _went_on(talk, field)
@@ -236,6 +252,10 @@ def _refused(talk: Conversation, field: Field, refused: Refused, said: Said) -> 
     talk.update(replace(talk.frame, refusals=refusals, offered=refused.candidates))
     if refusals == 1 or refused.candidates:
         talk.ask(field, refused.why)
+    elif refusals > _PATIENCE:
+        talk.tell("dialog.left_for_later")
+        talk.leave_out(field, said.text.strip())
+        _went_on(talk, field)
     else:
         talk.tell("dialog.choose" if refusals == 2 else "dialog.offer_person")
         talk.ask(field, f"{talk.form.name}.{field.name}.again")
@@ -268,6 +288,8 @@ def _answer_summary(talk: Conversation, said: Said) -> None:
         talk.tell("dialog.change_unknown")
         talk.ask_what_to_change()
         return
+    elif len(said.text.split()) < _SENTENCE:
+        talk.tell("dialog.choose")
     else:
         _add_to_description(talk, said)
         talk.tell("dialog.added")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz, process
 
 from dialogs.engine.choosing import bare
+from dialogs.engine.sayings import SAYINGS
 
 
 class Word(StrEnum):
@@ -33,6 +34,8 @@ class Word(StrEnum):
     STATUS = "dialog.status"
     GREETING = "dialog.greeting"
     THANKS = "dialog.thanks"
+    SOLVED = "dialog.solved"
+    WRONG = "dialog.wrong"
     PROFILE = "dialog.profile"
 
 
@@ -45,58 +48,7 @@ class Steering:
     value: str = ""
 
 
-_SAYINGS: dict[Word, str] = {
-    Word.CANCEL: "cancelar|cancela|cancelalo|cancelar caso|cancelar el caso|olvidalo|dejalo asi|ya no|salir|"
-    "cancel|cancel it|cancel that|cancel case|forget it|never mind|nevermind|quit|exit|abort",
-    Word.BACK: "atras|volver|vuelve|regresar|volver atras|ir atras|anterior|pregunta anterior|la anterior|"
-    "back|go back|previous|previous question",
-    Word.CHANGE: "cambiar|cambiar algo|cambiar respuesta|cambiar una respuesta|corregir|corregir algo|editar|modificar|"
-    "change|change something|change an answer|edit|correct|fix something",
-    Word.SKIP: "saltar|saltear|omitir|pasar|siguiente|saltar pregunta|prefiero no decirlo|prefiero no|no aplica|n/a|"
-    "skip|skip it|skip this|next|pass|rather not say|not applicable",
-    Word.WHY: "por que|porque|por que pregunta|por que lo pregunta|por que preguntas|para que|para que sirve|"
-    "por que lo necesita|para que lo necesita|why|why do you ask|why do you need it|what for|why do you need that",
-    Word.HELP: "ayuda|ayudame|ayudeme|necesito ayuda|menu|opciones|que puede hacer|que puedes hacer|"
-    "que hace|como funciona|comandos|instrucciones|"
-    "help|help me|i need help|options|what can you do|how does this work|commands",
-    Word.REPEAT: "repetir|repite|repita|repitelo|repita la pregunta|repite la pregunta|otra vez|de nuevo|como|que|"
-    "no entendi|no entiendo|"
-    "repeat|repeat that|repeat the question|again|say again|come again|pardon|what|i do not understand|"
-    "i don't understand|i don t understand",
-    Word.RESTART: "empezar de nuevo|comenzar de nuevo|desde cero|empezar de cero|reiniciar|volver a empezar|"
-    "borrar todo|start over|start again|restart|from scratch|begin again",
-    Word.RESUME: "retomar|continuar|seguir|deshacer|recuperar|resume|continue|undo|go on",
-    Word.PERSON: "persona|agente|humano|asesor|operador|hablar con una persona|hablar con alguien|"
-    "hablar con un agente|hablar con un asesor|hablar con un humano|con una persona|un humano|una persona|"
-    "que me llamen|llamenme|alguien que me ayude|"
-    "person|agent|human|operator|talk to a person|talk to someone|talk to somebody|talk to an agent|"
-    "talk to a human|speak to a person|speak to someone|speak to an agent|speak with an agent|real person|"
-    "a person|a human|call me",
-    Word.SPANISH: "espanol|en espanol|castellano|spanish|in spanish|hablar en espanol|hable espanol|habla espanol",
-    Word.ENGLISH: "english|in english|ingles|en ingles|speak english|do you speak english|switch to english",
-    Word.SEND: "enviar|envialo|enviarlo|envie|envielo|enviar caso|enviar el caso|mandar|mandalo|mandelo|confirmar|"
-    "confirmo|si|sip|sii|ok|okay|dale|listo|correcto|de acuerdo|esta bien|todo bien|perfecto|adelante|asi esta bien|"
-    "si enviar|si envielo|si todo bien|"
-    "send|send it|submit|yes|yep|yeah|sure|go ahead|looks good|all good|correct|confirm|that is right|"
-    "that's right|yes send it",
-    Word.FORM: "formulario|llenar formulario|abrir formulario|form|open form|fill in the form|open the form",
-    Word.NEW: "nuevo|nuevo caso|caso nuevo|abrir caso|abrir un caso|crear caso|crear un caso|reportar|"
-    "reportar un problema|tengo un problema|otro caso|otro problema|tengo una falla|tengo un inconveniente|"
-    "new|new case|open case|open a case|create case|create a case|report|report a problem|"
-    "i have a problem|i have an issue|another case|another problem|new ticket|nuevo ticket",
-    Word.MY_CASES: "mis casos|ver mis casos|casos abiertos|casos|mis tickets|my cases|my tickets|open cases|cases|"
-    "list my cases|show my cases",
-    Word.GREETING: "hola|ola|holaa|holi|buenas|buen dia|buenos dias|buenas tardes|buenas noches|saludos|que tal|"
-    "hola buenas|hola buen dia|hola buenos dias|hola buenas tardes|hola buenas noches|hola que tal|como esta|"
-    "hola como esta|hola como estan|muy buenas|alo|hey|hi|hello|hello there|hi there|good morning|"
-    "good afternoon|good evening|hey there|hi team|hola equipo|hello team|how are you",
-    Word.PROFILE: "perfil|mi perfil|su perfil|ver perfil|ver mi perfil|mis datos|cambiar mis datos|cambiar mi perfil|"
-    "cambiar perfil|profile|my profile|show my profile|my details|change my profile|change profile",
-    Word.THANKS: "gracias|muchas gracias|mil gracias|graciass|grax|gracias totales|ok gracias|listo gracias|"
-    "muy amable|muy amables|thanks|thank you|thx|ty|many thanks|thanks a lot|thank you very much|ok thanks",
-}
-
-_WORDS = {saying: word for word, sayings in _SAYINGS.items() for saying in sayings.split("|")}
+_WORDS = {" ".join(saying.split()): Word[name] for name, sayings in SAYINGS.items() for saying in sayings.split("|")}
 # A short word one letter away from another is too often that other one: only long ones may be misspelt.
 _LONG = tuple(saying for saying in _WORDS if len(saying) >= 5)
 _COURTESY = re.compile(
@@ -104,7 +56,33 @@ _COURTESY = re.compile(
     r"puedo|puede|puedes|podria|can i|can you|could you|could i|i want to|i would like to|i'd like to|"
     r"i wanna|let me|lets|let's)\b"
 )
-_AGREED = re.compile(r"(?:(?:ok|okay|oki|si|sip|bueno|listo|dale|perfecto|claro|ya|yes|yeah|sure|well|so)[ ,.!]+)+")
+_AGREED = re.compile(
+    r"^(?:(?:ok|okay|oki|great|perfect|good|just|si|sip|bueno|listo|dale|perfecto|claro|ya|yes|yeah|sure)[ ,.!]+)+"
+)
+_ASKED_FOR_PERSON = re.compile(
+    r"\b(?:hablar|comuni\w+|pas[ae]me|pase?me|transfier\w+|contact\w+|quiero|necesito)\b.*"
+    r"\b(?:persona|humano|asesor|agente|alguien|ejecutiv[oa]|operador|supervisor)\b|"
+    r"\b(?:talk|speak|connect|transfer|get|give) .*\b(?:human|person|agent|someone|somebody|representative|operator)\b|"
+    r"\b(?:someone|somebody|you|please) call me\b|\bque (?:alguien )?me llamen?\b"
+)
+_ANOTHER = re.compile(
+    r"(?:tengo |hay |i have |we have )?(?:otro (?:problema|asunto|caso|inconveniente)|otra (?:falla|cosa)|"
+    r"another (?:issue|problem|case))[:,. ]+(?P<text>.{12,})"
+)
+_NEWS = re.compile(
+    r"(?:y |hola |buenas )*(?:(?:como|que) (?:va|sigue|paso con|hay de) (?:mi|el|lo de mi|lo del)? ?caso|mi caso|"
+    r"(?:hay |alguna? |tienen )*(?:alguna )?novedad(?:es)?|algun avance|"
+    r"(?:any|is there any) (?:update|news)s?|what(?:'s| is) (?:the|going on with) (?:status of )?(?:the |my )?case|"
+    r"how is my case(?: going)?)"
+)
+_MISTAKEN = re.compile(
+    r"(?:esta|estan) mal (?:el|la|los|las|mi) (?P<after>.+)|"
+    r"(?:el|la|los|las|mi|the|my) (?P<before>.+?) (?:esta|estan|is|are) (?:mal|wrong|equivocad[oa]s?)"
+)
+_HURRY = re.compile(r"[ ,.]+(?:ya|ahora|pues|now|then|already|ahorita)$")
+_TAKEN_OUT = re.compile(
+    r"(?:quit[ae]r?|borr[ae]r?|elimin[ae]r?|remove|delete|drop) (?:el |la |los |las |mi |the |my )?(?P<about>.+)"
+)
 _STATUS = re.compile(
     r"(?:cual es el |ver |dame |deme |what is the |what's the )?"
     r"(?:estado|estatus|status|como va|como sigue|how is|novedades|ver|show|update on)"
@@ -126,6 +104,8 @@ def read_word(text: str) -> Steering | None:
     A word inside a longer sentence steers nothing: "no puedo volver a llamar" is not "back".
     """
     said = " ".join(bare(text).split())
+    if another := _ANOTHER.fullmatch(said):
+        return Steering(Word.NEW, value=text[-len(another["text"]) :].strip())
     if not said or said.count(" ") >= _MOST_WORDS:
         return None
     if said in _WORDS:
@@ -133,8 +113,11 @@ def read_word(text: str) -> Steering | None:
     said = " ".join(bare(_COURTESY.sub(" ", said)).split())
     if said in _WORDS:
         return Steering(_WORDS[said])
-    if (agreed := _AGREED.match(said)) and said[agreed.end() :] in _WORDS:
-        return Steering(_WORDS[said[agreed.end() :]])
+    if steering := _by_shape(said):
+        return steering
+    bared = _HURRY.sub("", _AGREED.sub("", said))
+    if bared in _WORDS:
+        return Steering(_WORDS[bared])
     if status := _STATUS.fullmatch(said):
         return Steering(Word.STATUS, status["number"].replace(" ", "").upper())
     if _BARE_STATUS.fullmatch(said):
@@ -142,6 +125,19 @@ def read_word(text: str) -> Steering | None:
     if change := _CHANGE.fullmatch(said):
         return Steering(Word.CHANGE, change["about"])
     return _misspelt(said)
+
+
+def _by_shape(said: str) -> Steering | None:
+    """Return the steering word of what people say in many ways."""
+    if _ASKED_FOR_PERSON.search(said) and not said.startswith(("no ", "we can't", "we cannot", "i can't")):
+        return Steering(Word.PERSON)
+    if _NEWS.fullmatch(said):
+        return Steering(Word.STATUS)
+    if taken_out := _TAKEN_OUT.fullmatch(said):
+        return Steering(Word.SKIP, taken_out["about"])
+    if mistaken := _MISTAKEN.fullmatch(said):
+        return Steering(Word.CHANGE, mistaken["after"] or mistaken["before"])
+    return None
 
 
 def _misspelt(said: str) -> Steering | None:
@@ -153,7 +149,8 @@ def _misspelt(said: str) -> Steering | None:
 
 _NOTHING = re.compile(
     r"(?:no|nop|nope|na|n/a|nada|ningun[oa]?|none|no tengo|no hay|no aplica|no se|nose|no lo se|no sabria|"
-    r"ni idea|no idea|(?:i )?do ?n.?t (?:know|have one)|not sure|no por ahora|not now|prefiero no \w+)"
+    r"ni idea|no idea|idk|(?:i )?do ?n.?t (?:know|have one)|not sure|no por ahora|not now|no tengo \w+|"
+    r"prefiero (?:no|correo|email|mail|por (?:correo|aqui|chat)|escribir)\b.*|no (?:deseo|quiero) dar\w* .*)"
 )
 
 

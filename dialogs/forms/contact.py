@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs.engine.form import Choice, Context, Field, Heard, Read, Refused
 from dialogs.engine.state import Frame
 from dialogs.forms import evidence
 from dialogs.forms.showing import show_text
 from dialogs.phrases import voice
 from dialogs.reading.phones import country_of_zone, find_phone, read_phone
+from dialogs.reading.text import fold
+
+# A number in a story may as well be the line that fails: it is the person's own only where they say so.
+_CALL_ME = re.compile(
+    r"\b(?:llam\w*|cel(?:ular)?|movil|tel(?:efono)?|whats\w*|wsp|wa|contact\w*|comuni\w+|ubi\w+|"
+    r"call|reach|phone|cell|mobile|dial me)\b[^.;\n]{0,30}$"
+)
 
 
 def _phone_applies(_frame: Frame, context: Context) -> bool:
@@ -25,7 +34,8 @@ def _phone_choices(_frame: Frame, context: Context) -> tuple[Choice, ...]:
 
 
 def _country(frame: Frame, context: Context) -> str | None:
-    return country_of_zone(evidence.zone_of(frame, context))
+    own = context.profile.zone if evidence.zone_is_assumed(frame) else None
+    return country_of_zone(own or evidence.zone_of(frame, context))
 
 
 def _read_phone(heard: Heard, frame: Frame, context: Context) -> Read | Refused:
@@ -35,7 +45,10 @@ def _read_phone(heard: Heard, frame: Frame, context: Context) -> Read | Refused:
 
 def _hear_phone(heard: Heard, frame: Frame, context: Context) -> str | None:
     mention = find_phone(heard.text, country=_country(frame, context))
-    return mention.phone if mention else None
+    if mention is None:
+        return None
+    alone = not re.search(r"[^\W\d_]{3,}", heard.text)
+    return mention.phone if alone or _CALL_ME.search(fold(heard.text[: mention.start])) else None
 
 
 PHONE = Field(

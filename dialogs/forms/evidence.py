@@ -20,15 +20,15 @@ Show = Callable[[Answer, Frame, Context, Language], Spans]
 
 CLOCK_GRAINS = {Grain.HOUR, Grain.MINUTE, Grain.SECOND}
 SECOND = "second"
-UNKNOWN = "unknown"
+UNKNOWN, VAGUE = "unknown", "vague"
 _ZONES_APART = timedelta(hours=15)
 _ELSEWHERE = ("Etc/UTC", "Asia/Tokyo")
 
 
 def zone_of(frame: Frame, context: Context) -> str:
-    """Return the zone told in this form, or the best guess: the person's own, else the desk's."""
+    """Return the zone told in this form or, where nobody says, the desk's own: it is assumed, and shown so."""
     told = frame.answers.get("zone")
-    return told.value if told and told.value else context.profile.zone or context.home.zone
+    return told.value if told and told.value else context.home.zone
 
 
 def start_moment(text: str, at: datetime, zone: str, language: Language) -> Moment | None:
@@ -60,7 +60,7 @@ class Start:
 def told_moment(frame: Frame, context: Context) -> Start | None:
     """Return when it started; nothing where it is unknown."""
     answer = frame.answers.get("started")
-    if answer is None or answer.skipped or answer.value == UNKNOWN:
+    if answer is None or answer.skipped or answer.value in {UNKNOWN, VAGUE}:
         return None
     zone = zone_of(frame, context)
     if answer.value == "now":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dialogs.engine.choosing import bare
 from dialogs.engine.form import OTHER, TOLD, Choice, Context, Field, Heard, Read, Refused
 from dialogs.engine.state import Answer, Frame
 from dialogs.events import Language
@@ -28,8 +29,14 @@ def _started_choices(_frame: Frame, _context: Context) -> tuple[Choice, ...]:
     )
 
 
+_JUST_NOW = re.compile(r"\b(?:recien|ahorit[ao]|ahora mismo|hace nada|just now|right now|a moment ago)\b")
+_VAGUE = re.compile(
+    r"\bhace (?:un )?(?:rato|buen rato|mucho|tiempo|poco|banda|dias|unos dias|varios dias|semanas)\b|\bdesde siempre\b|"
+    r"\bsiempre\b|\ba while ago\b|\bfor (?:a while|ages|days|weeks)\b|\brecently\b|\blong (?:time )?ago\b|\balways\b"
+)
 _NO_IDEA = re.compile(
-    r"\b(?:no (?:lo )?(?:se|sabemos|sabria)|ni idea|no (?:me )?acuerdo|(?:do ?n.?t|not) (?:know|sure)|no idea)\b"
+    r"\b(?:no (?:lo )?(?:se|sabemos|sabria)|nose|idk|ni idea|no (?:me )?acuerdo|(?:do ?n.?t|not) (?:know|sure)|"
+    r"no idea)\b"
 )
 
 
@@ -39,6 +46,10 @@ def _read_started(heard: Heard, frame: Frame, context: Context) -> Read | Refuse
         return Refused("intake.started.nonexistent")
     if moment is not None:
         return Read(TOLD)
+    if _JUST_NOW.search(fold(heard.text)):
+        return Read("now")
+    if _VAGUE.search(fold(heard.text)):
+        return Read(evidence.VAGUE)
     return Read(UNKNOWN) if _NO_IDEA.search(fold(heard.text)) else Refused("intake.started.again")
 
 
@@ -49,6 +60,8 @@ def _hear_started(heard: Heard, frame: Frame, context: Context) -> str | None:
 
 def _show_started(answer: Answer, frame: Frame, context: Context, language: Language) -> Spans:
     told = evidence.told_start(frame, context, language)
+    if answer.value == evidence.VAGUE:
+        return (Plain(answer.text),)
     if told is None or answer.value == UNKNOWN:
         return (Plain(voice(language)("intake.started.unknown")),)
     return told
@@ -76,7 +89,12 @@ def zone_label(zone: str, context: Context, language: Language | None = None) ->
     return city if region in {"Etc", "America"} or zone.startswith("UTC") else f"{city} ({region})"
 
 
+_OWN = re.compile(r"(?:la )?(?:hora )?(?:de )?(?:aqui|aca|local|mia|mi zona|mi hora|nuestra|here|mine|ours|my time)")
+
+
 def _read_zone(heard: Heard, _frame: Frame, context: Context) -> Read | Refused:
+    if context.profile.zone and _OWN.fullmatch(bare(heard.text)):
+        return Read(context.profile.zone)
     reading = read_zone(
         heard.text, language=heard.language, at=heard.at, company_zone=context.home.zone, question="zone"
     )

@@ -37,6 +37,8 @@ def _hear_description(heard: Heard, _frame: Frame, _context: Context) -> str | N
 
 
 def _read_expected(heard: Heard, _frame: Frame, _context: Context) -> Read | Refused:
+    if heard.text.rstrip().endswith("?"):
+        return Refused("intake.expected.asked")
     return _prose(heard, "intake.expected.vague", 1)
 
 
@@ -73,6 +75,8 @@ def _hear_impact(heard: Heard, _frame: Frame, _context: Context) -> str | None:
 
 def _read_impact(heard: Heard, frame: Frame, context: Context) -> Read | Refused:
     impact = _hear_impact(heard, frame, context)
+    if (count := bare(heard.text)).isdigit():
+        impact = (Impact.NONE, Impact.ONE_USER, Impact.MANY_USERS)[min(int(count), 2)]
     return Read(impact) if impact else Refused("intake.impact.again")
 
 
@@ -93,9 +97,12 @@ def _hear_workaround(heard: Heard, _frame: Frame, _context: Context) -> str | No
     return None if told is None else ("yes" if told else "no")
 
 
-_YES = re.compile(r"(?:si+|sip|claro|yes+|yep|yeah|correcto|asi es|hay|there is)\b")
+_YES = re.compile(r"(?:si+|sip|claro|yes+|yep|yeah|correcto|asi es)(?:$|[ ,.]+(?!(?:y|o|and|or) no\b))")
 
-_NO = re.compile(r"(?:no+|nop|nope|ningun\w*|nada|para nada|none|negativo)\b")
+_NO = re.compile(
+    r"(?:no+|nop|nope|ningun[oa]?|nada|para nada|none|negativo)"
+    r"(?:$|[,.! ]+(?:(?:no )?(?:hay|tengo|tenemos|podemos|puedo|se puede|existe|otra|there|we|any|gracias)\b.*)?$)"
+)
 
 
 def _read_workaround(heard: Heard, frame: Frame, context: Context) -> Read | Refused:

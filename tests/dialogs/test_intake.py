@@ -325,7 +325,8 @@ def test_having_nothing_to_answer_skips_what_may_be_skipped(question: str, text:
     talk.says(text)
     assert talk.asking != question
     assert talk.state.frame is not None
-    assert talk.state.frame.answers[question].skipped
+    answer = talk.state.frame.answers[question]
+    assert answer.skipped or answer.assumed
 
 
 def test_an_earlier_answer_told_again_at_another_question_corrects_it() -> None:

@@ -23,7 +23,7 @@ from dialogs.severity import propose_severity
         (Impact.ONE_USER, False, "S3"),
         (Impact.ONE_USER, True, "S4"),
         (Impact.NONE, None, "S4"),
-        (None, None, "S4"),
+        (None, None, "S3"),
     ],
 )
 def test_it_follows_from_how_many_and_whether_there_is_a_way_around(
