@@ -34,9 +34,14 @@ class _PlacedAct(_Act):
 
 
 class Say(_PlacedAct):
-    """A new message; its files come beside it."""
+    """A new message; its files come beside it.
+
+    `waited` is how long it lay in the browser before it was sent, behind earlier ones, in milliseconds: an age
+    rather than a time of day, because no two clocks agree.
+    """
 
     text: Words = ""
+    waited: Annotated[int, Field(ge=0)] = 0
 
 
 class Press(_PlacedAct):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from adapters.web.acts import Delete, Edit, Invoke, Press, React, Say, Submit
 from adapters.web.feed import Feed, reply_json
@@ -31,6 +31,9 @@ from dialogs.reading.text import fold
 
 REPLY_WITHIN = 15.0
 """How long an act waits for the desk's reply, in seconds. A later one still reaches the open tab."""
+
+WAITED_AT_MOST = 60_000
+"""How far back a message may be dated for having waited in the browser, in milliseconds."""
 
 _Reply = asyncio.Future[Reply | None]
 
@@ -69,13 +72,14 @@ class Page:
         thread = await self._thread(person, say.channel, say.thread)
         if not say.text.strip() and not files:
             raise RefusedActError("empty", 400)
-        key, now, post_id = _key(person, say.nonce), self._now(), new_id()
+        key, post_id = _key(person, say.nonce), new_id()
+        at = self._now() - timedelta(milliseconds=min(say.waited, WAITED_AT_MOST))
         post = Post(
             id=post_id,
             channel=say.channel,
             thread=thread,
             author=person.id,
-            at=now,
+            at=at,
             text=say.text,
             files=tuple(replace(file, excerpt="") for file in files),
         )
@@ -84,7 +88,7 @@ class Page:
             key=key,
             actor=person.as_person(),
             place=Place(platform=Platform.WEB, channel=say.channel, thread=thread or post_id),
-            at=now,
+            at=at,
             what=Said(message=post_id, text=say.text, files=files, addressed=addressed),
         )
         kept = await self._posts.add(post, key, event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from dialogs.events import Deleted, Edited, Invoked, Language, Pressed, Reacted, Said, Submitted
@@ -34,6 +36,19 @@ async def test_a_burst_is_taken_in_the_order_it_was_written(room: Room) -> None:
         await room["ana"].says(text, thread=post["id"])
     events = await room.desk.heard(4)
     assert [event.what.text for event in events if isinstance(event.what, Said)] == ["uno", "dos", "tres", "cuatro"]
+
+
+@pytest.mark.parametrize(("waited", "ago"), [("0", 0), ("20000", 20), ("9" * 40, 60)])
+async def test_what_waited_behind_other_words_was_said_when_it_was_written(room: Room, waited: str, ago: int) -> None:
+    post = await room["ana"].says("desde las 8", waited=waited)
+    [event] = await room.desk.heard(1)
+    assert event.at == room.clock[0] - timedelta(seconds=ago)
+    assert datetime.fromisoformat(post["at"]) == event.at
+
+
+async def test_nothing_was_written_in_the_future(room: Room) -> None:
+    assert (await room["ana"].send("desde las 8", waited="-1")).status == 400
+    assert room.desk.events == []
 
 
 async def test_the_assistant_knows_when_it_is_meant(room: Room) -> None:

@@ -114,10 +114,12 @@ export class Channel {
     this.putAside(ghost.node, thread);
     this.ghosts.push({ node: ghost.node, text, thread: place.thread });
     const mark = nonce();
+    const written = performance.now();
     const deliver = async () => {
       try {
         ghost.on("");
-        const { post } = await sendMessage(this.tab.me, { ...place, text }, files, mark, (part) => files.length > 0 && ghost.on(say("web.uploading", { percent: Math.round(part * 100) })));
+        const waited = Math.round(performance.now() - written);
+        const { post } = await sendMessage(this.tab.me, { ...place, text, waited }, files, mark, (part) => files.length > 0 && ghost.on(say("web.uploading", { percent: Math.round(part * 100) })));
         ghost.node.remove();
         this.tab.take([post]);
         if (thread === null) this.follow(post);
