@@ -17,8 +17,10 @@ from dialogs.reading.zones.words import (
     DENIALS,
     LINKS,
     ORDINARY_WORDS,
+    OWNERS,
     PERSON_WORDS,
     SMALL_WORDS,
+    THINGS,
     ZONE_WORDS,
 )
 
@@ -28,6 +30,8 @@ _NO_ENDS = LINKS | DENIALS
 LONGEST_NAME = 7
 _MISSPELT_KINDS = frozenset({Kind.CITY, Kind.STATE, Kind.COUNTRY})
 _SMALL = 100  # thousands of lives, of a town whose name may be a larger one misspelt
+_CLOCK = re.compile(r"(?:\b(?:\d{1,2} ?)?[ap]m|\b\d{1,2} \d\d)$")
+_BARE_HOUR = re.compile(r"\b(?:las?|at|since|desde|around|about|tipo) \d{1,2}$")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
@@ -110,8 +114,10 @@ def is_marked(words: tuple[Word, ...], first: int, last: int, markers: frozenset
 
 
 def _follows_clock(words: tuple[Word, ...], first: int) -> bool:
-    before = [word.text for word in words[max(0, first - 2) : first]]
-    return before[-1:] in (["am"], ["pm"]) or (len(before) == 2 and len(before[1]) == 2 and "".join(before).isdigit())
+    """Tell whether a word follows an hour; after a bare one ("at 12 eat") an ordinary word does not count."""
+    before = " ".join(word.text for word in words[max(0, first - 2) : first])
+    bare = words[first].text not in ORDINARY_WORDS and _BARE_HOUR.search(before)
+    return bool(bare or _CLOCK.search(before))
 
 
 def _may_stand(place: Place, words: tuple[Word, ...], first: int, last: int, before: Name | None) -> bool:
@@ -131,10 +137,15 @@ def _may_stand(place: Place, words: tuple[Word, ...], first: int, last: int, bef
 
 
 def _is_thing(places: tuple[Place, ...], words: tuple[Word, ...], first: int, last: int) -> bool:
-    """Tell whether a word that may be a zone is a thing here: "la central" is an exchange."""
-    spoken = last - first == 1 and any(place.kind is Kind.SPOKEN for place in places)
-    after_article = first > 0 and words[first - 1].text in ARTICLES
-    return spoken and after_article and not is_marked(words, first, last, ZONE_WORDS)
+    """Tell whether a word that may be a zone is a thing here: "la central" is an exchange, "central office" a house."""
+    if last - first > 1 or all(place.kind is not Kind.SPOKEN for place in places):
+        return False
+    before = words[first - 1].text if first else ""
+    if before in ARTICLES and words[first].text == "central":
+        return True
+    after = words[last].text if last < len(words) else ""
+    beside = before in ARTICLES or before in THINGS or after in THINGS or after in OWNERS
+    return beside and not is_marked(words, first, last, ZONE_WORDS)
 
 
 def _with_twin(places: tuple[Place, ...], key: str) -> tuple[Place, ...]:

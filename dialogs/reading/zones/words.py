@@ -70,6 +70,16 @@ LINKS = frozenset(
 
 ARTICLES = frozenset({"la", "el", "un", "una", "the", "a"})
 
+THINGS = frozenset(
+    {
+        *("oficina", "sede", "telefonica", "servidor", "office", "server", "branch", "system", "desk"),
+    }
+)
+"""Words that make of a `central` or an `eastern` beside them a thing and no zone."""
+
+OWNERS = frozenset({"de", "del", "of", "nuestra", "nuestro", "mia"})
+"""Words after it that do so: "central de la oficina"."""
+
 PERSON_WORDS = frozenset(
     {
         *("nombre", "llamo", "llama", "habla", "sr", "sra", "senor", "senora", "ing", "ingeniero", "lic", "dr", "dra"),
