@@ -91,7 +91,12 @@ COMMANDS = (
     Command(name="nudge", spanish="recordar", run=handlers.nudge, text=True),
     Command(name="note", spanish="nota", also=("anotar",), run=handlers.note, text=True, form=forms.note),
     Command(
-        name="severity", spanish="gravedad", also=("severidad",), run=handlers.severity, text=True, form=forms.severity
+        name="severity",
+        spanish="gravedad",
+        also=("severidad", "prioridad", "priority"),
+        run=handlers.severity,
+        text=True,
+        form=forms.severity,
     ),
     Command(name="resolve", spanish="resolver", run=handlers.resolve, form=forms.resolve),
     Command(
@@ -113,6 +118,8 @@ COMMANDS = (
     Command(name="status", spanish="estado", run=handlers.status, everyone=True, on_case=False),
     Command(name="help", spanish="ayuda", run=_help, everyone=True, on_case=False),
 )
+
+_BY_NAME = {command.name: command for command in COMMANDS}
 
 _BY_WORD = sorted(((word, command) for command in COMMANDS for word in command.words), key=lambda entry: -len(entry[0]))
 """Every word with its command, the longest first: "mis casos" before "mis"."""
@@ -149,7 +156,7 @@ async def run_command(
     request = Request(turn=turn, speak=speak, files=files)
     if not words.strip():
         return await _help(request)
-    found = _find(words)
+    found = _find(words) or await _case_alone(turn, words)
     if found is None:
         return await _unknown(request, words)
     command, text = found
@@ -163,6 +170,14 @@ async def run_command(
     if number is None:
         return _wrong(command, request)
     return await _on_case(command, replace(request, text=text), number)
+
+
+async def _case_alone(turn: Turn, words: str) -> tuple[Command, str] | None:
+    """Return what shows a case, where the words are nothing but its number."""
+    named = read_number(words, turn.settings.cases.prefix)
+    if named is None or named[1]:
+        return None
+    return _BY_NAME["show" if await is_agent(turn) else "status"], words
 
 
 async def _may(turn: Turn, command: Command) -> bool:
@@ -186,7 +201,7 @@ async def submit(turn: Turn, submitted: Submitted) -> Message | FormErrors:
     """Do what a form sent asks for. Rights are looked at again; a form sent twice acts once."""
     speak = await reader_voice(turn)
     name = submitted.form.removeprefix("case.")
-    command = next((command for command in COMMANDS if command.name == name), None)
+    command = _BY_NAME.get(name)
     target = read_number(submitted.token.partition(":")[0], turn.settings.cases.prefix)
     if command is None or command.form is None or target is None:
         return plainly(speak, "desk.form.stale")
@@ -218,13 +233,9 @@ async def _unknown(request: Request, words: str) -> Message:
     allowed = {word: command for command in COMMANDS if agent or command.everyone for word in command.words}
     first = fold(_WORD.findall(words)[0])
     near = get_close_matches(first, allowed, n=1, cutoff=0.7)
+    known = _usage(_BY_NAME["help"], request.turn, request.speak)
     if not near:
-        return await _help(request)
-    usage = _usage(allowed[near[0]], request.turn, request.speak)
-    return plainly(
-        request.speak,
-        "desk.unknown",
-        word=first[:40],
-        usage=usage,
-        help=_usage(COMMANDS[-1], request.turn, request.speak),
-    )
+        return plainly(request.speak, "desk.unknown", word=first[:40], help=known)
+    usage = _usage(allowed[near[0]], request.turn, request.speak).text
+    meant = Code(" ".join(usage.split()[:2]))
+    return plainly(request.speak, "desk.unknown_near", word=first[:40], meant=meant, help=known)

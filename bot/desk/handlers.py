@@ -140,6 +140,10 @@ async def reply(request: Request) -> Message | None:
 async def wait(request: Request) -> Message:
     """Ask the customer something, and wait for their answer."""
     turn, case, speak = request.turn, request.about, request.speak
+    if (state := fold(request.text).rstrip(".")) in _STATUSES:
+        alone = Code(speak("desk.wait.alone", case=request.name))
+        move = Code(speak("desk.wait.move", case=request.name, status=state))
+        return plainly(speak, "desk.wait.state", text=request.text, alone=alone, move=move)
     if not await statuses.wait_for_customer(turn, case, request.text, request.files):
         return plainly(speak, "desk.move.already", case=Code(request.name), status=speak(f"desk.status.{case.status}"))
     stop = Code(speak("desk.reminder.stop", case=request.name))

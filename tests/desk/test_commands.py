@@ -54,14 +54,14 @@ async def test_every_example_works(office: Office, language: Language, command) 
     assert noun == {"es": "caso", "en": "case"}[language]
     answer = await office.types(MARTA, words, command=noun)
     assert "No conozco" not in answer
-    assert "se escribe así" not in answer
+    assert "Se escribe así" not in answer
     assert example in await office.types(MARTA, "ayuda") or language is Language.ENGLISH
 
 
 @pytest.mark.parametrize(
     ("typed", "usage"),
     [
-        ("tomar", "Para tomar un caso se escribe así: /caso tomar LD-12"),
+        ("tomar", "Se escribe así: /caso tomar LD-12 (tomar un caso)"),
         ("gravedad LD-1 altísima", "/caso gravedad LD-12 S2 sin alternativa"),
         ("gravedad", "/caso gravedad LD-12 S2 sin alternativa"),
         ("lista de compras", "/caso lista míos"),
@@ -78,16 +78,9 @@ async def test_wrong_use_gets_the_usage_line(office: Office, typed: str, usage: 
 async def test_wrong_use_in_english(english_office: Office) -> None:
     answer = await english_office.types(DIEGO, "resolve", command="case")
     assert answer == (
-        "To resolve a case and tell the customer what was done, write: /case resolve LD-12 The card was replaced."
+        "It is written like this: /case resolve LD-12 The card was replaced."
+        " (resolve a case and tell the customer what was done)"
     )
-
-
-async def test_an_unknown_word_gets_the_nearest(office: Office) -> None:
-    assert await office.types(MARTA, "resolber LD-1") == (
-        "No conozco «resolber». ¿Quiso decir /caso resolver LD-12 Se cambió la tarjeta.?"
-        " Con /caso ayuda ve todo lo que puedo hacer."
-    )
-    assert "Esto es lo que puedo hacer" in await office.types(MARTA, "xyzzy")
 
 
 async def test_help_shows_what_one_may(office: Office) -> None:
@@ -100,8 +93,8 @@ async def test_help_shows_what_one_may(office: Office) -> None:
 async def test_an_unknown_case(office: Office) -> None:
     assert await office.types(MARTA, "tomar LD-99") == "No encuentro el caso LD-99."
     assert whispered(await office.presses(MARTA, "case.take", "LD-99' OR 1=1")).startswith("No encuentro")
-    assert "se escribe así" in whispered(await office.presses(MARTA, "case.take", "'; DROP TABLE cases"))
-    assert "Esto es lo que" in whispered(await office.presses(MARTA, "case.explode", "LD-1"))
+    assert "Se escribe así" in whispered(await office.presses(MARTA, "case.take", "'; DROP TABLE cases"))
+    assert "No conozco «explode»" in whispered(await office.presses(MARTA, "case.explode", "LD-1"))
 
 
 async def test_a_double_press_acts_once(office: Office) -> None:
