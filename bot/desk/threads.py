@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import cases, people, statuses
+from bot.desk import cases, closing, people, statuses
 from bot.desk.card import put_card
 from bot.desk.cases import actor_name, record, said_blocks
 from bot.desk.commands import read_words, run_command
@@ -13,6 +13,7 @@ from bot.desk.places import CARD, CaseThreads, is_internal, number_of, respond
 from bot.desk.roles import is_agent, record_refusal
 from bot.turn import Turn
 from dialogs.cases import EventKind
+from dialogs.engine.words import Word, read_word
 from dialogs.events import Deleted, Edited, File, Place, Reacted, Said
 from dialogs.messages import Block, Paragraph, SmallPrint
 from storage.tables import Case, CaseEvent
@@ -71,16 +72,25 @@ async def customer_said(turn: Turn, case: Case, said: Said) -> None:
     threads = await CaseThreads.of(turn, locked)
     files = [file.id for file in said.files]
     record(turn, locked, EventKind.CUSTOMER_WROTE, text=said.text, files=files, message=said.message)
+    locked.description = locked.description or said.text
     await cases.keep_files(turn, locked, said.files)
     wrote = threads.to_desk.spans("desk.wrote", name=await actor_name(turn))
     ref = _copy_ref(turn.event.place, said.message)
     await people.join(turn, locked, turn.event.actor.key)
     moved = await statuses.customer_answered(turn, locked, threads)
     threads.tell_desk(Paragraph(wrote), *said_blocks(said.text, said.files), *moved, ref=ref)
+    reopened = await closing.weigh(turn, locked, threads, said)
+    if reopened:
+        name = await actor_name(turn)
+        threads.tell_desk(Paragraph(threads.to_desk.spans("desk.closing.reopened", name=name)))
+    steering = read_word(said.text)
+    if steering is not None and steering.word is Word.PERSON:
+        threads.tell_customer(Paragraph(threads.to_customer.spans("desk.person.told")))
+        threads.tell_desk(Paragraph(threads.to_desk.spans("desk.person.asked", name=await actor_name(turn))))
     problems = tuple(_problem(file, threads) for file in said.files if file.problem)
     if problems:
         threads.tell_customer(*problems)
-    if said.files or moved:
+    if said.files or moved or reopened:
         await put_card(turn, locked, threads)
 
 
