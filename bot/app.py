@@ -26,6 +26,7 @@ from bot.files import Files
 from bot.http import Probe, health_routes
 from bot.membership import MembershipWorker
 from bot.mistakes import Mistake, SettingsError
+from bot.recompute import keep_recomputed
 from bot.samples import CHANNELS, people
 from bot.settings import Settings
 from bot.timers import TimerWorker
@@ -134,6 +135,8 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     workers.start("delivery", delivery.run(workers.stopping))
     workers.start("timers", timers.run(workers.stopping))
     workers.start("housekeeping", _keep_house(assistant))
+    recomputing = keep_recomputed(database, assistant.settings, clock, workers.stopping)
+    workers.start("service levels", recomputing)
     workers.start("membership", MembershipWorker(database, adapters, clock).run(workers.stopping))
     for adapter in set(adapters.values()):
         await adapter.start(turns.handle)

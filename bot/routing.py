@@ -232,6 +232,7 @@ async def _dialog(
     turn: Turn, conversation: Conversation, state: DialogState, person: PersonRow, channel: Channel | None
 ) -> None:
     context = _context(turn, person, channel, await _company(turn, channel))
+    context = replace(context, promises=await desk.promises_for(turn, channel))
     outcome = engine_turn(state, turn.event, context, FORMS)
     if outcome.told_language is not None:
         person.language = outcome.told_language

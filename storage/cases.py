@@ -44,6 +44,12 @@ class Cases:
         query = select(Case).where(col(Case.conversation_key) == key).order_by(col(Case.number).desc()).limit(1)
         return (await self._session.scalars(query)).first()
 
+    async def numbers(self, statuses: Collection[CaseStatus], *, after: int, limit: int) -> Sequence[int]:
+        """Return the next numbers after one of the cases in those statuses, the lowest first."""
+        query = select(col(Case.number)).where(col(Case.status).in_(statuses), col(Case.number) > after)
+        found = await self._session.scalars(query.order_by(col(Case.number)).limit(limit))
+        return [number for number in found if number is not None]
+
     async def list(
         self,
         *,

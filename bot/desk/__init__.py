@@ -9,6 +9,7 @@ from bot.desk import commands, lookups
 from bot.desk.cases import FOLLOW_UP, file_case
 from bot.desk.channels import joined
 from bot.desk.commands import NOUNS, run_command
+from bot.desk.levels.current import promises_for
 from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
 from bot.desk.levels.keeping import level_due, settle
 from bot.desk.places import respond
@@ -33,6 +34,7 @@ __all__ = [
     "joined",
     "level_due",
     "pressed",
+    "promises_for",
     "reacted",
     "said_in_desk",
     "settle",

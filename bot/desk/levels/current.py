@@ -6,7 +6,8 @@ from bot.desk.levels.clocks import Clock, clocks_of
 from bot.desk.levels.policy import Policy, policies_of
 from bot.desk.places import number_of, place_of
 from bot.turn import Turn
-from storage.tables import Case
+from dialogs.cases import LevelKind, Promise, Severity
+from storage.tables import Case, Channel
 
 
 async def policy_of(turn: Turn, case: Case) -> Policy:
@@ -21,3 +22,13 @@ async def levels_of(turn: Turn, case: Case) -> tuple[Clock, ...]:
     """Work the clocks of a case out from its history."""
     history = await turn.unit.cases.history(number_of(case))
     return clocks_of(history, await policy_of(turn, case), case.severity_proposed)
+
+
+async def promises_for(turn: Turn, channel: Channel | None) -> tuple[Promise, ...]:
+    """Return within what time the customers of a channel get their first answer, by severity."""
+    known = channel.organisation_id if channel and turn.settings.service_levels.own else None
+    organisation = await turn.unit.organisations.get(known) if known else None
+    policies = policies_of(turn.settings)
+    policy = policies.of(channel.key if channel else "", organisation.name if organisation else "")
+    goals = {severity: policy.goals[severity].goal(LevelKind.FIRST_RESPONSE) for severity in Severity}
+    return tuple(Promise(one, goal.days, goal.rest, policy.in_working_time(one)) for one, goal in goals.items())

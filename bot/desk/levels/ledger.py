@@ -12,7 +12,7 @@ from bot.desk.levels.current import levels_of, policy_of
 from bot.desk.levels.wording import hours_text, kind_text, moment
 from bot.desk.places import number_of
 from bot.turn import Turn
-from dialogs.messages import Block, Bullets, Heading, Message, Paragraph, Spans
+from dialogs.messages import Block, Bullets, Heading, Message, Paragraph, Spans, Strong
 from dialogs.phrases import Voice
 from dialogs.timezones import get_zone
 from dialogs.wording import day_text, hour_text
@@ -52,7 +52,7 @@ def _clock(clock: Clock, turn: Turn, speak: Voice) -> Iterator[Block]:
         day = hours_text(calendar.day, speak)
         hours = speak("levels.why.working", calendar=calendar.name, zone=calendar.zone, day=day)
     yield Paragraph(
-        speak.spans("levels.why.clock", kind=kind_text(clock, speak), target=_target(clock, speak), hours=hours)
+        speak.spans("levels.why.clock", kind=Strong(kind_text(clock, speak)), target=_target(clock, speak), hours=hours)
     )
     yield Bullets(tuple(_lines(clock, turn, speak)))
 
