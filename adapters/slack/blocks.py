@@ -214,7 +214,16 @@ def _text(text: str, **style: bool) -> Json:
 
 
 def _elements(spans: Spans, workspace: Workspace) -> list[Json]:
-    return [_element(span, workspace) for span in spans]
+    return [element for span in spans for element in (_element(span, workspace), *_own_hour(span))]
+
+
+def _own_hour(span: Span) -> tuple[Json, ...]:
+    """Return the hour as each reader's own clock shows it, beside the one that was told and its zone."""
+    if not isinstance(span, When) or span.grain not in _DATES:
+        return ()
+    stamp = int(span.instant.timestamp())
+    own = {"type": "date", "timestamp": stamp, "format": _DATES[span.grain], "fallback": span.text}
+    return (_text(" · "), own)
 
 
 def _element(span: Span, workspace: Workspace) -> Json:
@@ -231,9 +240,6 @@ def _element(span: Span, workspace: Workspace) -> Json:
             if platform == Platform.SLACK:
                 return {"type": "user", "user_id": user.rpartition(":")[2]}
             return _text(f"@{name}")
-        case When(grain=grain) if grain in _DATES:
-            stamp = int(span.instant.timestamp())
-            return {"type": "date", "timestamp": stamp, "format": _DATES[grain], "fallback": span.text}
         case _:
             return _text(span.text)
 

@@ -135,9 +135,11 @@ def test_every_kind_of_block_has_its_form() -> None:
     }
 
 
-def test_an_instant_is_shown_in_each_readers_own_zone() -> None:
+def test_an_instant_is_shown_as_told_and_in_each_readers_own_zone() -> None:
     part = one(Paragraph((NINE,)))
     assert part.blocks[0]["elements"][0]["elements"] == [
+        {"type": "text", "text": "hoy a las 9:00 (Miami)"},
+        {"type": "text", "text": " · "},
         {
             "type": "date",
             "timestamp": 1795356000,
