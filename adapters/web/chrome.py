@@ -22,6 +22,8 @@ _PLAIN = (
     "web.channel.empty.escalations",
     "web.compose",
     "web.compose.reply",
+    "web.compose.go_on",
+    "web.compose.note",
     "web.send",
     "web.attach",
     "web.attach.remove",

@@ -105,6 +105,8 @@ class ScriptedDesk:
         match event.what:
             case Said(text="tarjeta"):
                 await self._send(event, CARD)
+            case Said(text="silencio"):
+                return None
             case Said():
                 await self._send(event, QUESTION)
             case Pressed(name="case.note") | Invoked(text="nota"):

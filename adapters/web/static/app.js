@@ -1,7 +1,7 @@
 // Starts the page: finds out who reads, lays out their channels, and listens.
 
 import { drawBar } from "./bar.js";
-import { el } from "./dom.js";
+import { el, finePointer } from "./dom.js";
 import { Feed, people, view } from "./net.js";
 import { Tab } from "./tab.js";
 import { say, setReader } from "./words.js";
@@ -24,6 +24,7 @@ class Layout {
     for (const column of this.columns) this.fill(column);
     tab.on("show", (channel) => this.show(channel));
     tab.on("unread", () => this.mark());
+    tab.on("started", () => this.takeUp());
     document.addEventListener("visibilitychange", () => this.mark());
   }
 
@@ -42,6 +43,15 @@ class Layout {
       shown.toEnd();
     }
     shown.composer.fit();
+  }
+
+  /** Lets the first words be typed at once: colleagues' to each other, never by mistake to a customer. */
+  takeUp() {
+    if (!finePointer() || document.activeElement !== document.body) return;
+    const shown = this.columns.map((column) => column.shown);
+    const channel = shown.find((other) => other.about.role === "desk") ?? this.front.shown;
+    const thread = channel.conversation;
+    (thread?.open ? thread : channel).composer.focus();
   }
 
   mark() {

@@ -6,10 +6,11 @@ import { drawMessage } from "./message.js";
 import { act, sendMessage } from "./net.js";
 import { press } from "./post.js";
 import { Thread } from "./thread.js";
-import { dayKey, dayName, say } from "./words.js";
+import { dayKey, dayName, now, say } from "./words.js";
 
 const OPEN = 2; // of the newest threads
 const NEAR = 120; // pixels from the end that still count as reading the end
+const BREATH = 60_000; // milliseconds in which more words go on with what nobody has answered yet
 
 export class Channel {
   constructor(tab, channel) {
@@ -20,9 +21,10 @@ export class Channel {
     this.unread = 0;
     this.sending = Promise.resolve();
     this.ghosts = [];
+    this.expected = null; // where this person is waiting for an answer: { thread }, null for any of theirs
     this.empty = el("p", { class: "empty", text: say(`web.channel.empty.${channel.role}`) });
     this.list = el("div", { class: "list" });
-    this.stream = el("div", { class: "stream", tabindex: 0, role: "region", "aria-label": `#${channel.name}`, onscroll: () => this.scrolled() }, this.empty, this.list);
+    this.stream = el("div", { class: "stream", tabindex: 0, role: "region", "aria-label": `#${channel.name}`, onscroll: () => this.scrolled(), onwheel: () => this.leave(), ontouchmove: () => this.leave() }, this.empty, this.list);
     this.atEnd = true;
     new ResizeObserver(() => { if (this.atEnd) this.toEnd(); }).observe(this.list); // pictures come in late
     this.latest = el("button", { type: "button", class: "latest", hidden: true, onclick: () => this.toEnd() }, icon("down"), say("web.latest"));
@@ -45,6 +47,49 @@ export class Channel {
     this.latest.hidden = true;
   }
 
+  /** Whether who reads is helped by the assistant here, rather than at work. */
+  get guided() { return this.about.role === "customer" && !this.tab.view.names[this.tab.me.id].staff; }
+
+  /** The thread of this person that goes on: the assistant asks there, or has not had the time to answer. */
+  get conversation() {
+    if (!this.guided) return null;
+    const last = (thread) => thread.by(this.tab.me.id).at(-1)?.number ?? 0;
+    const [thread] = [...this.threads.values()].filter(last).sort((a, b) => last(b) - last(a));
+    if (!thread) return null;
+    const begun = now() - Date.parse(thread.posts.get(thread.id).at);
+    return thread.asks || (thread.by("").length === 0 && begun < BREATH) ? thread : null;
+  }
+
+  /** Expects an answer to what was done with a post, or to new words. */
+  expect(post) { this.expected = { thread: (post && this.thread(post)) ?? null }; }
+
+  leave() { this.expected = null; }
+
+  /** The first of these posts that answers this person. */
+  answerAmong(posts) {
+    return this.expected && posts.find((post) => {
+      const thread = this.thread(post);
+      if (post.author || !thread || !(this.guided || thread.open)) return false;
+      return this.expected.thread ? thread === this.expected.thread : this.guided && thread.by(this.tab.me.id).length > 0;
+    });
+  }
+
+  /** Goes on where the answer came: it is shown, and so is the place for the next words. */
+  follow(post) {
+    const thread = this.thread(post);
+    thread.setOpen(true, true);
+    if (this.composer.box === document.activeElement && this.composer.empty) thread.composer.focus();
+    this.reveal(document.getElementById(`post-${post.id}`), thread);
+  }
+
+  /** Scrolls to where the next words go in a thread, but never past the beginning of `node`. */
+  reveal(node, thread) {
+    const seen = this.stream.getBoundingClientRect();
+    const down = Math.max(0, thread.composer.node.getBoundingClientRect().bottom - seen.bottom);
+    this.stream.scrollTop += Math.min(down, node.getBoundingClientRect().top - seen.top);
+    this.atEnd = this.near;
+  }
+
   composerAt(nodes) {
     const thread = nodes.find((node) => node.thread?.open)?.thread;
     return thread?.composer ?? this.composer;
@@ -59,7 +104,10 @@ export class Channel {
     this.empty.hidden = this.threads.size > 0;
     if (fresh.some((post) => post.thread === null)) this.drawDays();
     this.openNewest();
-    if (wasNear) this.toEnd();
+    this.composer.call(say(this.conversation?.asks ? "web.compose.go_on" : "web.compose"));
+    const answer = this.answerAmong(fresh);
+    if (answer) this.follow(answer);
+    else if (wasNear) this.toEnd();
     else if (fresh.some((post) => post.author !== this.tab.me.id)) this.latest.hidden = false;
     return fresh;
   }
@@ -106,23 +154,25 @@ export class Channel {
   /** Sends what was written, one after the other, so that it arrives in the order it was written. */
   send(text, files, thread) {
     const place = { channel: this.id, thread: thread?.id ?? null };
+    this.expect(thread && { id: thread.id });
     if (/^\/\p{L}/u.test(text) && files.length === 0) {
       this.sending = this.sending.then(() => this.command(text, place, thread));
       return;
     }
-    const ghost = this.ghost(text, files);
+    const ghost = { ...this.ghost(text, files), text, thread: place.thread };
     this.putAside(ghost.node, thread);
-    this.ghosts.push({ node: ghost.node, text, thread: place.thread });
+    this.ghosts.push(ghost);
     const mark = nonce();
     const written = performance.now();
     const deliver = async () => {
       try {
         ghost.on("");
+        ghost.thread ??= this.conversation?.id ?? null;
         const waited = Math.round(performance.now() - written);
-        const { post } = await sendMessage(this.tab.me, { ...place, text, waited }, files, mark, (part) => files.length > 0 && ghost.on(say("web.uploading", { percent: Math.round(part * 100) })));
+        const message = { channel: this.id, thread: ghost.thread, text, waited };
+        const { post } = await sendMessage(this.tab.me, message, files, mark, (part) => files.length > 0 && ghost.on(say("web.uploading", { percent: Math.round(part * 100) })));
         ghost.node.remove();
         this.tab.take([post]);
-        if (thread === null) this.follow(post);
       } catch (refused) {
         const again = () => { if (ghost.node.isConnected) this.sending = this.sending.then(deliver); };
         ghost.failed(refused.text ?? say("web.unsent"), again);
@@ -149,18 +199,14 @@ export class Channel {
     await deliver();
   }
 
-  /** The answer comes in the thread of what was said, so that is where the next words go. */
-  follow(post) {
-    const thread = this.threads.get(post.id);
-    thread?.setOpen(true, true);
-    if (this.composer.box === document.activeElement && !this.composer.box.value) thread?.composer.focus();
-    this.toEnd();
-  }
-
   putAside(node, thread) {
-    if (thread) thread.putAside(node);
-    else this.list.append(node);
-    node.scrollIntoView({ block: "nearest" });
+    if (thread?.open) {
+      thread.putAside(node);
+      this.reveal(node, thread);
+    } else {
+      this.list.append(node);
+      this.toEnd();
+    }
   }
 
   /** A message on its way. */

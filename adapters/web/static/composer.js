@@ -1,6 +1,6 @@
 // Where messages are written: text, files, and commands with completion.
 
-import { el, finePointer, icon, iconButton } from "./dom.js";
+import { el, icon, iconButton } from "./dom.js";
 import { say, sizeText } from "./words.js";
 
 const LINES = 9;
@@ -22,8 +22,9 @@ export class Composer {
     this.options = [];
     this.chosen = 0;
     this.listId = `commands-${name}`;
+    this.where = where;
     this.box = el("textarea", {
-      rows: 1, placeholder: `${label}…`, "aria-label": `${label} ${where}`.trim(), dir: "auto", enterkeyhint: "send", role: "combobox",
+      rows: 1, dir: "auto", enterkeyhint: "send", role: "combobox",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.listId,
       onkeydown: (event) => this.key(event), oninput: () => this.changed(), onblur: () => this.complete([]),
       onpaste: (event) => { if (event.clipboardData.files.length > 0) { event.preventDefault(); this.attach(event.clipboardData.files); } },
@@ -35,16 +36,25 @@ export class Composer {
     this.node = el("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
       this.list, this.chips,
       el("div", { class: "line" },
-        iconButton("clip", say("web.attach"), () => this.picker.click(), { title: attachLabel }), this.picker, this.box,
+        this.box, iconButton("clip", say("web.attach"), () => this.picker.click(), { title: attachLabel }), this.picker,
         el("button", { class: "quiet send", title: say("web.send"), "aria-label": say("web.send") }, icon("send"))));
+    this.call(label);
     this.box.value = sessionStorage.getItem(this.draft) ?? "";
+  }
+
+  get empty() { return !this.box.value && this.files.length === 0; }
+
+  /** Says what becomes of the words that are written here. */
+  call(label) {
+    this.box.placeholder = `${label}…`;
+    this.box.ariaLabel = `${label} ${this.where}`.trim();
   }
 
   focus() { this.box.focus({ preventScroll: true }); }
 
   key(event) {
     if (this.options.length > 0 && this.keyInList(event)) { event.preventDefault(); return; }
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && finePointer()) { event.preventDefault(); this.submit(); }
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
   }
 
   keyInList(event) {

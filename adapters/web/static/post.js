@@ -93,14 +93,15 @@ export async function press(post, tab, control, value, node) {
   const place = placeOf(post);
   const controls = [...node.closest(".controls").querySelectorAll("button, select")];
   for (const other of controls) other.setAttribute("aria-busy", "true");
+  tab.channels.get(post.channel)?.expect(post);
   const done = await attempt(tab, { kind: "pressed", ...place, message: post.id || null, name: control.name, value }, place);
   for (const other of controls) other.removeAttribute("aria-busy");
   if (done && control.kind === "select") node.value = "";
   if (done) tab.pressed(post);
 }
 
-/** Draws the inside of a post. `onreply` opens its thread, where it can have one. */
-export function drawPost(post, tab, onreply) {
+/** Draws the inside of a post. `reply` names and opens its thread, where it can have one. */
+export function drawPost(post, tab, reply) {
   const mine = post.author === tab.me.id;
   const name = author(post, tab);
   const at = new Date(post.at);
@@ -113,7 +114,7 @@ export function drawPost(post, tab, onreply) {
   const tag = post.author ? person && !person.staff && tab.view.names[tab.me.id]?.staff && person.company : say("web.app");
   const tools = !post.deleted && post.id && el("div", { class: "tools" },
     drawEmojiMenu(post, tab),
-    onreply && iconButton("reply", say("web.thread.answer"), onreply),
+    reply && iconButton("reply", reply.label, reply.open),
     mine && iconButton("edit", say("web.edit"), () => edit(post, tab, body)),
     mine && deleteButton(post, tab));
   return [
@@ -123,9 +124,8 @@ export function drawPost(post, tab, onreply) {
         el("bdi", { class: "name", text: name }), tag && el("span", { class: "tag", text: tag }),
         post.id && el("time", { datetime: post.at, title: dayAndTime(at), text: clockTime(at) }),
         post.edited_at && el("span", { class: "tag plain", text: say("web.edited") })),
-      body, drawReactions(post, tab)),
-    tools || null,
-  ].filter(Boolean);
+      tools, body, drawReactions(post, tab)),
+  ];
 }
 
 /** What a screen reader is told of a new post. */

@@ -28,7 +28,13 @@ export class Tab {
     if (frame.clock) { setNow(frame.clock); this.tell("clock"); }
     if (frame.reply) this.replied(frame.reply, null, true);
     if (frame.letters?.length) { this.letters.push(...frame.letters); this.tell("letters"); }
-    if (frame.posts) { this.take(frame.posts); this.started = true; }
+    if (frame.posts) { this.take(frame.posts); this.start(); }
+  }
+
+  start() {
+    if (this.started) return;
+    this.started = true;
+    this.tell("started");
   }
 
   connected() { for (const again of this.unsent.splice(0)) again(); }

@@ -26,10 +26,19 @@ export class Thread {
   /** Whether the person opened or closed it themselves; otherwise the newest threads are open. */
   get choice() { return sessionStorage.getItem(`open:${this.tab.me.id}:${this.id}`); }
 
+  /** What writing here is called: at the desk it is no answer to anybody. */
+  label(key) { return say(this.channel.about.role === "desk" ? "web.compose.note" : key); }
+
+  /** Its posts of one author from old to new; the assistant's is the empty name. */
+  by(author) { return [...this.posts.values()].filter((post) => post.author === author && !post.deleted).sort((a, b) => a.number - b.number); }
+
+  /** Whether the assistant's last words here wait for an answer; a choice about a case can wait. */
+  get asks() { return this.by("").at(-1)?.message.controls.some((control) => !control.name.startsWith("case.")) ?? false; }
+
   put(post) {
     const isNew = !this.posts.has(post.id);
     this.posts.set(post.id, post);
-    if (post.id === this.id) this.top.replaceChildren(...drawPost(post, this.tab, () => this.answer()));
+    if (post.id === this.id) this.top.replaceChildren(...drawPost(post, this.tab, { label: this.label("web.thread.answer"), open: () => this.answer() }));
     else this.putReply(post);
     this.drawToggle();
     return isNew;
@@ -38,7 +47,7 @@ export class Thread {
   /** Draws the inside when it is first opened: a page with a thousand threads opens few of them. */
   build() {
     this.composer = new Composer({
-      tab: this.tab, name: this.id, label: say("web.compose.reply"),
+      tab: this.tab, name: this.id, label: this.label("web.compose.reply"),
       send: (text, files) => this.channel.send(text, files, this),
     });
     this.inside.append(this.composer.node);
@@ -72,7 +81,7 @@ export class Thread {
     this.node.hidden = root.deleted && count === 0;
     const unread = this.open ? 0 : count - this.seen;
     const many = count === 1 ? say("web.thread.one") : say("web.thread.many", { count });
-    const closed = count === 0 ? say("web.thread.answer") : many;
+    const closed = count === 0 ? this.label("web.thread.answer") : many;
     this.toggle.replaceChildren(icon(count === 0 && !this.open ? "reply" : "down"), el("span", { text: this.open ? say("web.thread.hide") : closed }),
       ...(unread > 0 ? [el("span", { class: "dot", role: "img", "aria-label": say("web.new") })] : []));
     this.inside.hidden = !this.open;
