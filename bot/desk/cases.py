@@ -15,11 +15,15 @@ from bot.desk.roles import organisation_of
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, Draft, EventKind, Severity
 from dialogs.events import File
-from dialogs.messages import Attachments, Block, Code, Paragraph, Plain, Quote
+from dialogs.messages import Attachments, Block, Code, Mention, Paragraph, Plain, Quote
 from storage.tables import Case, Conversation
 
 FOLLOW_UP = "case.follow_up"
 """The kind of the timer that comes back to a case; its subject is the case's number."""
+
+
+DONE = frozenset({CaseStatus.RESOLVED, CaseStatus.CLOSED})
+"""The statuses of what is over."""
 
 
 class FollowUp(StrEnum):
@@ -185,15 +189,25 @@ def _assign(turn: Turn, case: Case) -> None:
 
 
 async def take(turn: Turn, case: Case) -> bool:
-    """Give a case to who acts. False: they had it already."""
-    if case.assignee_key == turn.event.actor.key:
+    """Give a case to who acts; who had it is told. False: they had it already."""
+    before = case.assignee_key
+    if before == turn.event.actor.key:
         return False
     threads = await CaseThreads.of(turn, case)
     _assign(turn, case)
     name = await actor_name(turn)
-    threads.tell_customer(Paragraph(threads.to_customer.spans("desk.taken", name=name, case=Code(threads.name))))
+    introduce(threads, name, another=before is not None)
+    if before and (person := await turn.unit.people.get(before)):
+        who = Mention(person.key, person.name)
+        threads.tell_desk(Paragraph(threads.to_desk.spans("desk.taken_over", who=who, name=name)))
     await put_card(turn, case, threads)
     return True
+
+
+def introduce(threads: CaseThreads, name: str, *, another: bool) -> None:
+    """Tell the customer who works on their case now; `another` goes on where somebody else began."""
+    key = "desk.taken.another" if another else "desk.taken"
+    threads.tell_customer(Paragraph(threads.to_customer.spans(key, name=name, case=Code(threads.name))))
 
 
 async def reply(turn: Turn, case: Case, text: str, files: tuple[File, ...] = (), *after: Block) -> None:
@@ -247,7 +261,7 @@ async def note(turn: Turn, case: Case, text: str, files: tuple[File, ...] = (), 
 
 
 async def set_severity(turn: Turn, case: Case, severity: Severity, reason: str) -> None:
-    """Confirm or change the severity of a case. The customer hears the severity, and no reason."""
+    """Confirm or change the severity of a case. The customer hears the severity, unless all is over, and no reason."""
     threads = await CaseThreads.of(turn, case)
     before = case.severity_confirmed
     record(
@@ -260,7 +274,7 @@ async def set_severity(turn: Turn, case: Case, severity: Severity, reason: str) 
         reason=reason,
     )
     case.severity_confirmed = severity
-    if severity is not before:
+    if severity is not before and case.status not in DONE:
         speak = threads.to_customer
         told = speak.spans("desk.severity.told", case=Code(threads.name), severity=speak(f"desk.severity.{severity}"))
         threads.tell_customer(Paragraph(told))
@@ -272,7 +286,7 @@ async def set_severity(turn: Turn, case: Case, severity: Severity, reason: str) 
 
 async def resolve(turn: Turn, case: Case, text: str, files: tuple[File, ...] = ()) -> bool:
     """Resolve a case and tell the customer what was done. False: it was resolved already."""
-    if case.status in {CaseStatus.RESOLVED, CaseStatus.CLOSED}:
+    if case.status in DONE:
         return False
     threads = await CaseThreads.of(turn, case)
     record(turn, case, EventKind.RESOLVED, text=text, files=[file.id for file in files])

@@ -21,7 +21,7 @@ from storage.tables import Case
 SHOWN_CASES = 20
 LABEL_LENGTH = 70
 """How many characters an option of a list may have on every platform (Slack takes 75)."""
-OPEN = frozenset(CaseStatus) - {CaseStatus.RESOLVED, CaseStatus.CLOSED}
+OPEN = frozenset(CaseStatus) - cases.DONE
 
 _ON, _OFF = {"on", "si", "yes"}, {"off", "no"}
 _STATUSES = {
@@ -81,7 +81,7 @@ async def _listing(request: Request, statuses: frozenset[CaseStatus], assignee: 
     turn, speak = request.turn, request.speak
     found = await turn.unit.cases.list(statuses=statuses, assignee_key=assignee, limit=SHOWN_CASES + 1)
     if not found:
-        return plainly(speak, "desk.list.empty")
+        return plainly(speak, f"desk.list.empty.{'mine' if assignee else 'open' if statuses == OPEN else 'all'}")
     lines = tuple([await _line(turn, case, speak) for case in found[:SHOWN_CASES]])
     more = (Paragraph(speak.spans("desk.list.more", n=SHOWN_CASES)),) if len(found) > SHOWN_CASES else ()
     heading = Paragraph(speak.spans("desk.list.heading"))
@@ -121,9 +121,13 @@ async def show(request: Request) -> Message:
 
 
 async def take(request: Request) -> Message:
-    """Take a case."""
-    done = await cases.take(request.turn, request.about)
-    return plainly(request.speak, "desk.take.done" if done else "desk.take.already", case=Code(request.name))
+    """Take a case, from a colleague too."""
+    turn, case = request.turn, request.about
+    before = await turn.unit.people.get(case.assignee_key) if case.assignee_key else None
+    if not await cases.take(turn, case):
+        return plainly(request.speak, "desk.take.already", case=Code(request.name))
+    key, name = ("desk.take.over", before.name) if before else ("desk.take.done", "")
+    return plainly(request.speak, key, case=Code(request.name), name=name)
 
 
 async def reply(request: Request) -> Message | None:

@@ -35,12 +35,12 @@ async def assign(request: Request) -> Message:
 
 async def _give(turn: Turn, case: Case, person: PersonRow) -> None:
     threads = await CaseThreads.of(turn, case)
-    record(turn, case, EventKind.ASSIGNED, before=case.assignee_key, to=person.key, name=person.name)
+    before = case.assignee_key
+    record(turn, case, EventKind.ASSIGNED, before=before, to=person.key, name=person.name)
     case.assignee_key = person.key
     if case.status is CaseStatus.NEW:
         cases.move(turn, case, CaseStatus.WORKING, "assigned")
-    told = threads.to_customer.spans("desk.taken", name=person.name, case=Code(threads.name))
-    threads.tell_customer(Paragraph(told))
+    cases.introduce(threads, person.name, another=before is not None)
     who = Mention(person.key, person.name)
     threads.tell_desk(Paragraph(threads.to_desk.spans("desk.assigned", who=who, name=await actor_name(turn))))
     await put_card(turn, case, threads)

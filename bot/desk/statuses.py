@@ -21,8 +21,6 @@ TOLD = {
 }
 """What the customer hears when an agent gives the case this status; of others they hear nothing."""
 
-_DONE = {CaseStatus.RESOLVED, CaseStatus.CLOSED}
-
 
 async def wait_for_customer(turn: Turn, case: Case, text: str, files: tuple[File, ...]) -> bool:
     """Ask the customer something and wait for the answer. False: nothing was asked, and it waited already."""
@@ -42,7 +40,7 @@ async def give_status(turn: Turn, case: Case, status: CaseStatus, reason: str) -
     if case.status is status:
         return False
     threads = await CaseThreads.of(turn, case)
-    reopened = case.status in _DONE and status not in _DONE
+    reopened = case.status in cases.DONE and status not in cases.DONE
     if reopened:
         record(turn, case, EventKind.REOPENED, text=reason)
     elif status is CaseStatus.CLOSED:

@@ -16,18 +16,32 @@ SHOWN_EVENTS = 20
 
 
 async def story_of(turn: Turn, case: Case, speak: Voice) -> tuple[Block, ...]:
-    """Return the latest of what happened to a case, the oldest first."""
+    """Return how a case began and the latest of what happened to it, the oldest first."""
     history = await turn.unit.cases.history(number_of(case))
-    lines = tuple([await _line(turn, event, speak) for event in history[-SHOWN_EVENTS:]])
-    return (Paragraph(speak.spans("desk.story")), Bullets(lines))
+    latest = max(1, len(history) - SHOWN_EVENTS + 1)
+    left_out = (speak.spans("desk.story.left_out", n=latest - 1),) if latest > 1 else ()
+    first, *rest = [await _line(turn, event, speak) for event in (*history[:1], *history[latest:])]
+    return (Paragraph(speak.spans("desk.story")), Bullets((first, *left_out, *rest)))
 
 
 async def _line(turn: Turn, event: CaseEvent, speak: Voice) -> Spans:
     person = await turn.unit.people.get(event.actor_key)
     moment = when(event.at, turn.home.zone, speak.language, now=turn.now, home=turn.home)
     assistant = speak("desk.story.assistant") if event.platform is Platform.DESK else event.actor_key
-    told = speak.spans(f"desk.story.{event.kind}", who=person.name if person else assistant)
+    who = person.name if person else assistant
+    if event.kind is EventKind.SEVERITY_CONFIRMED:
+        return (moment, Plain(" · "), *_severity(event, who, speak))
+    told = speak.spans(f"desk.story.{event.kind}", who=who)
     return (moment, Plain(" · "), *told, *_detail(event, speak))
+
+
+def _severity(event: CaseEvent, who: str, speak: Voice) -> Spans:
+    """Return what it was and became, and why."""
+    data = event.data
+    before, severity, reason = data["before"] or data["proposed"], data["severity"], data["reason"]
+    key = "desk.story.severity_confirmed" if severity == before else "desk.story.severity_changed"
+    told = speak.spans(key, who=who, before=before, severity=severity)
+    return (*told, Plain(f": «{reason}»")) if reason else told
 
 
 def _detail(event: CaseEvent, speak: Voice) -> Spans:
@@ -38,8 +52,6 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
             detail = f"«{speak(f'desk.status.{status}')}»"
         case EventKind.ASSIGNED:
             detail = data["name"]
-        case EventKind.SEVERITY_CONFIRMED:
-            detail = f"{data['severity']} {data['reason']}"
         case EventKind.BREACHED:
             detail = speak(f"levels.kind.{data['level']}")
         case EventKind.FILE_ADDED:

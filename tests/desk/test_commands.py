@@ -214,7 +214,7 @@ async def test_lists_of_mine_and_of_all(office: Office) -> None:
     assert [f"LD-{n}" in await office.types(MARTA, "lista") for n in (1, 2, 3)] == [True, True, False]
     assert [f"LD-{n}" in await office.types(MARTA, "lista míos") for n in (1, 2, 3)] == [False, True, False]
     assert [f"LD-{n}" in await office.types(MARTA, "lista todos") for n in (1, 2, 3)] == [True, True, True]
-    assert await office.types(DIEGO, "mine") == "There are no such cases."
+    assert await office.types(DIEGO, "mine") == "You have no open cases."
 
 
 async def test_an_agent_may_ask_in_private(office: Office) -> None:

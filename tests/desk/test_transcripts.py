@@ -108,7 +108,7 @@ async def test_a_case_in_english(english_office: Office) -> None:
     assert office.card().buttons == ("case.reply", "case.note")
 
     shown = await office.types(DIEGO, "show LD-1", command="case")
-    for line in ("Luis Ferrer filed the case", "Diego Salas took the case", "confirmed the severity S3 there is"):
+    for line in ("Luis Ferrer filed the case", "Diego Salas took the case", "from S2 to S3: «there is"):
         assert line in shown
 
 
