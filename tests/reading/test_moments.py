@@ -156,6 +156,34 @@ def test_a_count_is_no_hour() -> None:
     assert told("a las 3 no llegó nada") == [("2026-11-18T03:00", "point")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we are about 12 people with no internet",
+        "around 8 people now",
+        "tipo 8 clientes sin tono",
+        "somos tipo 12 sin internet",
+        "around 8 or 9 people",
+    ],
+)
+def test_an_estimate_of_people_is_no_hour(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_day_keeps_clear_of_the_people_told_after_it() -> None:
+    assert told("since yesterday, about 12 people") == [("2026-11-17", "start")]
+
+
+def test_a_deadline_is_an_end_that_lies_ahead() -> None:
+    assert told("I need it by 5pm today") == told("lo necesito para las 5 pm") == [("2026-11-18T17:00", "end")]
+    assert told("by 8am everything was dead") == [("2026-11-18T08:00", "point")]
+
+
+def test_the_present_hour_ends_what_is_told_and_begins_nothing() -> None:
+    assert told("son las 10 y nada que sirve") == [("2026-11-18T10:00", "end")]
+    assert told("eran las 10 y se cayó") == told("son las 10") == [("2026-11-18T10:00", "point")]
+
+
 def test_each_hour_of_a_list_keeps_the_date_told_with_it() -> None:
     assert told("el 17/11 entre 10:00 y 10:30, el 16/11 a las 9:00") == [
         ("2026-11-17T10:00", "start"),

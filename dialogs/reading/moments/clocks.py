@@ -17,6 +17,7 @@ _NUMBERS: Final = frozenset({"NUM", "WNUM", "ONE", "FOUR", "YEAR", "BIG"})
 _BEFORE_HOUR: Final = words("SINCE UNTIL PARA SOBRE TIPO BETWEEN BEGAN ENDED APPROX REL WD NIGHTOF COLON")
 _TOLD_BY: Final = frozenset({"son", "eran", "seria", "serian"})
 _NOT_CLOCKS: Final = words("puerto port canal channel ext extension version codigo code error ip vlan interfaz pin")
+_COUNT_US: Final = words("somos eramos son are were we're they're")
 _LASTS: Final = words("duro dura duraba duran lasted lasts score gano ganamos")
 _AFTER_RANGE: Final = frozenset(
     {"we", "it", "hubo", "se", "estuvimos", "estuvo", "perdimos", "quedamos", "todo", "nothing"}
@@ -109,6 +110,8 @@ def _bare(tokens: Tokens, first: int, last: int) -> Atom | None:
     if hour == 0 or share or street or is_counted(tokens, last) or tokens.kind(last) in {"SLASH", "DASH", "PAIR"}:
         return None
     if tokens.kind(last) in {"TO", "A", "UNTIL", "Y"} and tokens.kind(last + 1) in {"NUM", "BIG", "FOUR", "DEC"}:
+        return None
+    if tokens.kind(first - 1) == "TIPO" and fold(tokens.word(first - 2)) in _COUNT_US:
         return None
     if fold(tokens.word(first)) == "once" and tokens.kind(first - 1) == "AT":
         return None

@@ -20,15 +20,17 @@ SERVICES: Final = words(
 """What was down, or that it was; what stands beside it is a time, not a count."""
 
 _ADJECTIVES: Final = words("different other more remote separate new distintos distintas diferentes otros otras")
+_CROWDS: Final = words("people ppl staff folk gente personal customers clientes")
 _UNITS: Final = frozenset({"THING", "SEC", "MIN", "DIA", "DAYS", "WEEK", "MONTHS", "YEARS", "JUNK", "TICKET"})
 
 
 def is_counted(tokens: Tokens, index: int) -> bool:
     """Tell whether the token after a number is what the number counts ("las 3 líneas", "at 5 sites")."""
-    kind = tokens.kind(index)
-    if kind in _UNITS or fold(tokens.word(index)) in _ADJECTIVES:
+    kind, word = tokens.kind(index), fold(tokens.word(index))
+    if kind in _UNITS or word in _ADJECTIVES | _CROWDS:
         return True
-    word = fold(tokens.word(index))
+    if kind == "APPROX" and tokens.kind(index + 1) in {"NUM", "WNUM"}:  # "8 or 9 people"
+        return is_counted(tokens, index + 2)
     if kind == "DE":
         return tokens.kind(index + 1) in {"LAS", "LOS", "THE"} or (
             tokens.kind(index + 1) == "WORD" and tokens.word(index + 1).endswith("s")

@@ -128,6 +128,8 @@ _WORDS: Final[dict[str, str]] = {
     "FUTURE": "will vendra vendran programado programada scheduled agendado agendada llegara "
     "available disponible vengan venga venir vence vencen llamarme llamenme llamen",
     "BUT": "pero but",
+    "WANT": "need needs want wants necesito necesitamos necesita necesitan quiero queremos requiero requerimos urge "
+    "please favor ready listo lista",
     "EACH": "cada every each daily diario diariamente diaria siempre always",
     "TODOS": "todos todas",
     "PLURAL": "tardes mananas madrugadas mornings afternoons evenings domingos sabados mondays tuesdays wednesdays "

@@ -27,6 +27,9 @@ _ONWARD: Final = compile_kinds("[EN A]?ONWARD")
 _FROM: Final = compile_kinds("FROM (?:APPROX|TIPO)*$")
 _LASTED: Final = compile_kinds("(?:LLEVA|BEEN)[WORD SIN DOWN]*$")
 _AHEAD: Final = compile_kinds("(?:PARA|BY)(?:EL|LA|THE)*$")
+_DEADLINE: Final = compile_kinds(f"(?:PARA|BY|BEFORE){GLUE}*$")
+_WANTED: Final = compile_kinds("WANT")
+_PRESENT: Final = re.compile(r"(?:\bson|\bes|\bit'?s|\bit is)$")
 # These join one phrase to the next.
 _TO: Final = compile_kinds(f"(?:PAREN|COMMA)?(?:A|AL|TO|DASH|UNTIL){_ARTICLES}")
 _AND: Final = compile_kinds(f"Y{_ARTICLES}")
@@ -76,11 +79,24 @@ def _give_role(tokens: Tokens, phrase: Phrase) -> None:
         elif _END.search(kinds, first, phrase.first):
             phrase.role = Role.END
             phrase.weak = phrase.weak and tokens.kind(phrase.first) == "PART"
+    begin, end = _stretch(_CLAUSE_END, kinds, phrase)
+    wanted = _DEADLINE.search(kinds, first, phrase.first) and _WANTED.search(kinds, begin, end)
+    if wanted or _is_present(tokens, phrase):
+        phrase.role = Role.END
     dated = phrase.day and (not phrase.clock or tokens.kind(phrase.first) in _DAYS)
     due = dated and _AHEAD.search(kinds, first, phrase.first)
-    begin, end = _stretch(_CLAUSE_END, kinds, phrase)
     told = _FUTURE.search(kinds, begin, end) and not _SINCE.search(kinds, first, phrase.first)
-    phrase.future = bool(due or told or tokens.kind(phrase.first - 1) == "NEXT")
+    phrase.future = bool(wanted or due or told or tokens.kind(phrase.first - 1) == "NEXT")
+
+
+def _is_present(tokens: Tokens, phrase: Phrase) -> bool:
+    """Tell whether an hour is the present one, up to which it goes on ("son las 10 y nada")."""
+    before = phrase.first - 1
+    while tokens.kind(before) in {"APPROX", "NOW", "TIPO"}:
+        before -= 1
+    said = f"{tokens.word(before - 1)} {tokens.word(before)}".lower().replace("’", "'")
+    goes_on = tokens.kind(phrase.first) != "A" and tokens.kind(phrase.last) in {"Y", "COMMA", "BUT"}
+    return phrase.clock is not None and goes_on and _PRESENT.search(said) is not None
 
 
 def _stretch(border: re.Pattern[str], kinds: str, phrase: Phrase) -> tuple[int, int]:
