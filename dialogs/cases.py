@@ -59,6 +59,13 @@ class Impact(StrEnum):
     ALL_DOWN = "all_down"
 
 
+class LinkKind(StrEnum):
+    """How two cases belong together: one has to do with the other, or is the same."""
+
+    RELATED = "related"
+    DUPLICATE = "duplicate"
+
+
 class Contact(StrEnum):
     """How somebody prefers to be reached: a phone call, or a message where they write."""
 
@@ -104,6 +111,8 @@ class EventKind(StrEnum):
     EDITED = "edited"
     DELETED = "deleted"
     REFUSED = "refused"
+    LINKED = "linked"
+    CORRECTED = "corrected"
     BREACHED = "breached"
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dialogs.cases import CaseStatus, EventKind
+from dialogs.cases import CaseStatus, EventKind, LinkKind
 from dialogs.events import File, Platform
 from storage.statements import insert_into
-from storage.tables import Case, CaseEvent, CaseFile, CaseParticipant, PersonRow, Refusal, StoredFile
+from storage.tables import Case, CaseEvent, CaseFile, CaseLink, CaseParticipant, Look, PersonRow, Refusal, StoredFile
 
 _FILE_FIELDS = ("id", "name", "media_type", "size", "sha256", "problem", "excerpt", "taken_at")
 
@@ -131,6 +131,26 @@ class Cases:
         )
         return (await self._session.scalars(query)).all()
 
+    async def link(self, number: int, other: int, kind: LinkKind, now: datetime) -> bool:
+        """Say that a case belongs together with another. False: that was said already."""
+        values = {"case_number": number, "other_number": other, "kind": kind, "since": now}
+        row = insert_into(CaseLink).on_conflict_do_update(
+            index_elements=["case_number", "other_number"],
+            set_={"kind": kind, "since": now},
+            where=col(CaseLink.kind) != kind,
+        )
+        kept = row.returning(col(CaseLink.case_number))
+        return (await self._session.execute(kept, values)).first() is not None
+
+    async def links(self, number: int) -> Sequence[CaseLink]:
+        """Return the links of a case, those that others have to it included, the oldest first."""
+        query = (
+            select(CaseLink)
+            .where((col(CaseLink.case_number) == number) | (col(CaseLink.other_number) == number))
+            .order_by(col(CaseLink.since), col(CaseLink.other_number))
+        )
+        return (await self._session.scalars(query)).all()
+
 
 class Files:
     """What is known of the files that people sent. Their content is kept elsewhere."""
@@ -158,6 +178,17 @@ class Refusals:
     def record(self, *, actor: str, action: str, target: str, at: datetime) -> None:
         """Keep a refusal. `actor` is a person's key."""
         self._session.add(Refusal(actor_key=actor, action=action, target=target, at=at))
+
+
+class Looks:
+    """Who was shown whose phone number."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def record(self, *, actor: str, person: str, case: int | None, at: datetime) -> None:
+        """Keep that somebody was shown a person's number; both are keys."""
+        self._session.add(Look(actor_key=actor, person_key=person, case_number=case, at=at))
 
 
 def _file(row: StoredFile) -> File:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.cases import Cases, Files, Refusals
+from storage.cases import Cases, Files, Looks, Refusals
 from storage.conversations import Conversations
 from storage.directory import Channels, Members, Organisations, People
 from storage.inbox import Inbox
@@ -32,6 +32,7 @@ class UnitOfWork:
         self.service_levels = ServiceLevels(session)
         self.files = Files(session)
         self.refusals = Refusals(session)
+        self.looks = Looks(session)
         self.people = People(session)
         self.organisations = Organisations(session)
         self.channels = Channels(session)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.desk.levels.clocks import Clock
+from bot.desk.levels.clocks import DONE, Clock
 from bot.desk.levels.current import levels_of
 from bot.desk.levels.wording import next_spans
 from bot.desk.places import CaseThreads, case_name, number_of
 from bot.turn import Turn
-from dialogs.cases import CaseStatus
 from dialogs.events import File, Place
 from dialogs.messages import (
     Attachments,
@@ -50,6 +49,7 @@ class CaseFacts:
     name: str
     organisation: str
     requester: str
+    phone: bool
     assignee: str
     away: bool
     clock: str
@@ -71,6 +71,7 @@ async def facts_of(turn: Turn, case: Case, conversation: Place) -> CaseFacts:
         name=case_name(turn, number_of(case)),
         organisation=organisation.name if organisation else "",
         requester=requester.name if requester else "",
+        phone=bool(case.phone or (requester and requester.phone)),
         assignee=assignee.name if assignee else "",
         away=assignee is not None and assignee.absent_since is not None,
         clock=own or case.zone_name,
@@ -133,7 +134,7 @@ def _rows(facts: CaseFacts, turn: Turn, speak: Voice) -> tuple[Row, ...]:
         ("status", (Plain(speak(f"desk.status.{case.status}")),)),
         ("assignee", (Plain(assignee_text(facts.assignee, speak, away=facts.away)),)),
         ("next", next_spans(facts.levels, turn, speak)),
-        ("requester", _requester(facts)),
+        ("requester", _requester(facts, speak)),
         ("clock", _clock(facts, turn, speak)),
         ("severity", severity_spans(case, speak)),
         ("impact", _impact(case, speak)),
@@ -149,9 +150,8 @@ def _plain(text: str | None) -> Spans | None:
     return (Plain(text),) if text else None
 
 
-def _requester(facts: CaseFacts) -> Spans:
-    phone = facts.case.phone
-    return (Plain(facts.requester), *((Plain(" · "), Plain(phone)) if phone else ()))
+def _requester(facts: CaseFacts, speak: Voice) -> Spans:
+    return (Plain(facts.requester), *((Plain(f" · {speak('desk.card.has_phone')}"),) if facts.phone else ()))
 
 
 def _clock(facts: CaseFacts, turn: Turn, speak: Voice) -> Spans:
@@ -206,6 +206,8 @@ def _conversation_link(facts: CaseFacts, speak: Voice) -> Link:
 def _buttons(facts: CaseFacts, speak: Voice) -> tuple[Button, ...]:
     done = facts.case.status in {CaseStatus.RESOLVED, CaseStatus.CLOSED}
     names = ("reply", "note") if done else ("take", "reply", "wait", "note", "severity", "resolve")
+    if facts.phone:
+        names = (*names, "phone")
     first = "reply" if facts.assignee else "take"
     return tuple(
         Button(

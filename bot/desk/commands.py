@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from bot.desk import channels, forms, handlers, staffing
+from bot.desk import calling, channels, corrections, forms, handlers, links, staffing
 from bot.desk.cases import lock_case
 from bot.desk.handlers import Request
 from bot.desk.levels.ledger import why
@@ -76,6 +76,10 @@ COMMANDS = (
     Command(name="release", spanish="soltar", also=("liberar",), run=staffing.release),
     Command(name="absent", spanish="ausente", run=staffing.absent, on_case=False),
     Command(name="present", spanish="presente", run=staffing.present, on_case=False),
+    Command(name="phone", spanish="teléfono", also=("llamar", "call"), run=calling.phone),
+    Command(name="edit", spanish="corregir", also=("editar", "correct"), run=corrections.edit, text=True),
+    Command(name="link", spanish="vincular", also=("enlazar",), run=links.link, text=True),
+    Command(name="duplicate", spanish="duplicado", also=("duplicar",), run=links.duplicate, text=True),
     Command(name="participants", spanish="participantes", run=staffing.participants),
     Command(
         name="reply", spanish="responder", also=("answer", "contestar"), run=handlers.reply, text=True, form=forms.reply

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from bot.desk.places import number_of
 from dialogs.events import File
-from storage.tables import Case, CaseEvent, ServiceLevel
+from storage.tables import Case, CaseEvent, CaseLink, ServiceLevel
 from storage.unit import UnitOfWork
 
 
@@ -66,6 +66,14 @@ class ExportedLevel(TypedDict):
     policy_version: str
 
 
+class ExportedLink(TypedDict):
+    """Another case: this one is `duplicate` or `related` to it, or where `incoming` the other is to this one."""
+
+    number: str
+    kind: str
+    incoming: bool
+
+
 class ExportedCase(TypedDict):
     """A case with its history. Instants are ISO 8601 in UTC."""
 
@@ -75,6 +83,7 @@ class ExportedCase(TypedDict):
     requester: ExportedPerson
     assignee: ExportedPerson | None
     participants: list[ExportedPerson]
+    links: list[ExportedLink]
     language: str
     description: str
     expected_behaviour: str
@@ -104,6 +113,7 @@ async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase
         participants=[
             ExportedPerson(key=person.key, name=person.name) for person in await unit.cases.participants(number)
         ],
+        links=[_link(row, number, prefix) for row in await unit.cases.links(number)],
         language=case.language,
         description=case.description,
         expected_behaviour=case.expected_behaviour,
@@ -128,6 +138,12 @@ def _started(case: Case) -> ExportedStart | None:
         return None
     instant = _instant(case.started_instant) if case.started_instant else None
     return ExportedStart(text=case.started_text, instant=instant, zone=case.started_zone, assumed=case.started_assumed)
+
+
+def _link(row: CaseLink, number: int, prefix: str) -> ExportedLink:
+    incoming = row.other_number == number
+    other = row.case_number if incoming else row.other_number
+    return ExportedLink(number=f"{prefix}-{other}", kind=row.kind, incoming=incoming)
 
 
 def _file(file: File) -> ExportedFile:

@@ -50,6 +50,10 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
         case EventKind.STATUS_CHANGED:
             status = data["to"]
             detail = f"«{speak(f'desk.status.{status}')}»"
+        case EventKind.LINKED:
+            detail = data["to"]
+        case EventKind.CORRECTED:
+            detail = speak(f"desk.field.{data['field']}")
         case EventKind.ASSIGNED:
             detail = data["name"]
         case EventKind.BREACHED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.tables.cases import Case, CaseEvent, CaseFile, CaseParticipant, Refusal, StoredFile
+from storage.tables.cases import Case, CaseEvent, CaseFile, CaseLink, CaseParticipant, Look, Refusal, StoredFile
 from storage.tables.directory import Channel, Member, Organisation, PersonRow, Tenant
 from storage.tables.levels import ServiceLevel
 from storage.tables.traffic import (
@@ -25,11 +25,13 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseFile",
+    "CaseLink",
     "CaseParticipant",
     "Channel",
     "Conversation",
     "InboxRow",
     "KeptValue",
+    "Look",
     "Member",
     "Organisation",
     "OutboxRow",

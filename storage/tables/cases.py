@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field
 
-from dialogs.cases import CaseStatus, EventKind, Impact, Severity
+from dialogs.cases import CaseStatus, EventKind, Impact, LinkKind, Severity
 from dialogs.events import FileProblem, Language, Platform
 from dialogs.messages import Grain
 from storage.types import BigId, Table, human, instant, new_id, word
@@ -100,6 +100,29 @@ class CaseParticipant(Table, table=True):
     case_number: int = Field(sa_type=BigId, foreign_key="cases.number", primary_key=True)
     person_key: str = Field(foreign_key="people.key", primary_key=True, index=True)
     since: datetime = instant()
+
+
+class CaseLink(Table, table=True):
+    """A case belongs together with another: `DUPLICATE` says that it is the same as the other."""
+
+    __tablename__ = "case_links"
+
+    case_number: int = Field(sa_type=BigId, foreign_key="cases.number", primary_key=True)
+    other_number: int = Field(sa_type=BigId, foreign_key="cases.number", primary_key=True, index=True)
+    kind: LinkKind = word(LinkKind)
+    since: datetime = instant()
+
+
+class Look(Table, table=True):
+    """Somebody of the desk was shown the phone number of a person."""
+
+    __tablename__ = "looks"
+
+    id: int | None = new_id()
+    at: datetime = instant(index=True)
+    actor_key: str = Field(index=True)
+    person_key: str = Field(index=True)
+    case_number: int | None = Field(default=None, sa_type=BigId)
 
 
 class Refusal(Table, table=True):

@@ -11,7 +11,7 @@ from tests.desk.conftest import ACME, ANA, LOG, MARTA, Office
 async def test_a_case_as_json(office: Office) -> None:
     thread = await office.files(ANA, ACME, "Sin tono", files=(LOG,))
     await office.types(MARTA, "gravedad 1 S1 todo caído")
-    await office.says(ANA, thread, "¿novedades?")
+    await office.says(ANA, thread, "sigue igual")
     (line,) = [line async for line in export_lines(office.database, "LD")]
     case = json.loads(line)
     history = case.pop("history")
@@ -26,6 +26,7 @@ async def test_a_case_as_json(office: Office) -> None:
         "requester": {"key": ANA.key, "name": "Ana Quispe"},
         "assignee": None,
         "participants": [],
+        "links": [],
         "language": "es",
         "description": "Sin tono",
         "expected_behaviour": "Llamadas sin cortes",
@@ -58,7 +59,7 @@ async def test_a_case_as_json(office: Office) -> None:
         "kind": "customer_wrote",
         "actor": ANA.key,
         "platform": "web",
-        "text": "¿novedades?",
+        "text": "sigue igual",
         "files": [],
         "message": history[3]["message"],
     }

@@ -65,7 +65,7 @@ async def test_a_case_given_twice_says_so_once(office: Office) -> None:
 async def test_anybody_of_the_company_who_writes_takes_part_and_nobody_else(office: Office) -> None:
     thread = await office.files(ANA, ACME, "Sin tono")
     for someone in (BRUNO, ANA, BRUNO):
-        await office.says(someone, thread, "¿novedades?")
+        await office.says(someone, thread, "sigue igual")
     await office.says(MARTA, thread, "lo vemos")
     async with office.database.unit() as unit:
         assert [row.key for row in await unit.cases.participants(1)] == [BRUNO.key]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
+from sqlalchemy import select
 
 from bot.settings import read_settings
 from dialogs.cases import CaseStatus
 from dialogs.events import Language, Place, Platform
+from storage.tables import Look
 from tests.desk.conftest import (
     ACME,
     ANA,
@@ -127,7 +129,12 @@ async def test_phones_are_shown_on_the_desk_only(office: Office) -> None:
     await office.types(MARTA, "responder 1 hola")
     told = await office.types(ANA, "estado 1", thread) + await office.types(ANA, "mis casos", thread)
     assert "55500111" not in office.customers_see() + told
-    assert "+51955500111" in office.card().text
+    assert "55500111" not in office.card().text
+    assert "+51955500111" in await office.types(MARTA, "teléfono 1")
+    assert (await office.types(ANA, "teléfono 1", thread)).startswith(REFUSED["es"])
+    async with office.database.unit() as unit:
+        looks = (await unit.session.scalars(select(Look))).all()
+    assert [(look.actor_key, look.person_key, look.case_number) for look in looks] == [(MARTA.key, ANA.key, 1)]
 
 
 async def test_what_an_agent_asks_in_a_customers_channel_is_answered_in_the_desk(office: Office) -> None:
@@ -135,7 +142,7 @@ async def test_what_an_agent_asks_in_a_customers_channel_is_answered_in_the_desk
     before = len(office.screen(thread))
     await office.says(MARTA, thread, "caso ver LD-1", addressed=True)
     assert len(office.screen(thread)) == before
-    assert "+51987654321" in office.last(DESK)
+    assert "Lo reporta: Ana Quispe · tiene teléfono" in office.last(DESK)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -26,7 +26,7 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         "A cargo de: Sin asignar\n"
         "Próximo: primera respuesta en 30 min · mar, 3 de mar de 2026 10:30 (Miami);"
         " después, solución · mar, 3 de mar de 2026 18:00 (Miami)\n"
-        "Lo reporta: Ana Quispe · +51987654321\n"
+        "Lo reporta: Ana Quispe · tiene teléfono\n"
         "Hora del cliente: 10:00 en Lima, como en Miami\n"
         "Gravedad: S2 · alta (propuesta, sin confirmar)\n"
         "Impacto: Varias personas; sin alternativa\n"
@@ -35,7 +35,15 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         "Ver la conversación · Lo que escriban en este hilo es nota interna; al cliente solo le llega lo que envíen"
         " con Responder."
     )
-    assert card.buttons == ("case.take", "case.reply", "case.wait", "case.note", "case.severity", "case.resolve")
+    assert card.buttons == (
+        "case.take",
+        "case.reply",
+        "case.wait",
+        "case.note",
+        "case.severity",
+        "case.resolve",
+        "case.phone",
+    )
 
     assert "LD-1 ya es suyo" in await office.types(MARTA, "tomar LD-1")
     assert office.last(thread) == "Marta Rivas ya está con su caso LD-1."
@@ -105,7 +113,7 @@ async def test_a_case_in_english(english_office: Office) -> None:
     form = opened(await office.presses(DIEGO, "case.resolve", "LD-1"))
     await office.sends(DIEGO, form, text="")
     assert office.last(thread).startswith("Diego Salas has marked your case LD-1 as resolved.\nIf everything works")
-    assert office.card().buttons == ("case.reply", "case.note")
+    assert office.card().buttons == ("case.reply", "case.note", "case.phone")
 
     shown = await office.types(DIEGO, "show LD-1", command="case")
     for line in ("Luis Ferrer filed the case", "Diego Salas took the case", "from S2 to S3: «there is"):

@@ -40,6 +40,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_kept_values")),
     )
     op.create_table(
+        "looks",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_key", sa.String(), nullable=False),
+        sa.Column("person_key", sa.String(), nullable=False),
+        sa.Column("case_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_looks")),
+    )
+    with op.batch_alter_table("looks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_looks_actor_key"), ["actor_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_looks_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_looks_person_key"), ["person_key"], unique=False)
+
+    op.create_table(
         "members",
         sa.Column("channel_key", sa.String(), nullable=False),
         sa.Column("person_key", sa.String(), nullable=False),
@@ -284,6 +298,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case_files", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_files_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "case_links",
+        sa.Column("case_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("other_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_number"], ["cases.number"], name=op.f("fk_case_links_case_number_cases")),
+        sa.ForeignKeyConstraint(["other_number"], ["cases.number"], name=op.f("fk_case_links_other_number_cases")),
+        sa.PrimaryKeyConstraint("case_number", "other_number", name=op.f("pk_case_links")),
+    )
+    with op.batch_alter_table("case_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_links_other_number"), ["other_number"], unique=False)
 
     op.create_table(
         "case_participants",
