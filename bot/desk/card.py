@@ -204,7 +204,7 @@ def _conversation_link(facts: CaseFacts, speak: Voice) -> Link:
 
 
 def _buttons(facts: CaseFacts, speak: Voice) -> tuple[Button, ...]:
-    done = facts.case.status in {CaseStatus.RESOLVED, CaseStatus.CLOSED}
+    done = facts.case.status in DONE
     names = ("reply", "note") if done else ("take", "reply", "wait", "note", "severity", "resolve")
     if facts.phone:
         names = (*names, "phone")

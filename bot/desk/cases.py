@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.desk import people
 from bot.desk.card import SHOWN_LENGTH, put_card
+from bot.desk.levels.clocks import DONE
 from bot.desk.levels.current import levels_of
 from bot.desk.levels.wording import first_answer
 from bot.desk.places import CaseThreads, number_of, place_of
@@ -20,10 +21,6 @@ from storage.tables import Case, Conversation
 
 FOLLOW_UP = "case.follow_up"
 """The kind of the timer that comes back to a case; its subject is the case's number."""
-
-
-DONE = frozenset({CaseStatus.RESOLVED, CaseStatus.CLOSED})
-"""The statuses of what is over."""
 
 
 class FollowUp(StrEnum):

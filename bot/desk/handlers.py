@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.desk import cases, lookups, statuses
 from bot.desk.card import assignee_text, facts_of, render_card, severity_spans, shorten, summary
+from bot.desk.levels.clocks import DONE
 from bot.desk.places import CaseThreads, case_name, plainly
 from bot.desk.roles import is_agent
 from bot.desk.story import story_of
@@ -21,7 +22,7 @@ from storage.tables import Case
 SHOWN_CASES = 20
 LABEL_LENGTH = 70
 """How many characters an option of a list may have on every platform (Slack takes 75)."""
-OPEN = frozenset(CaseStatus) - cases.DONE
+OPEN = frozenset(CaseStatus) - DONE
 
 _ON, _OFF = {"on", "si", "yes"}, {"off", "no"}
 _STATUSES = {

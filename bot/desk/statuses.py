@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.desk import cases
 from bot.desk.card import put_card
 from bot.desk.cases import FollowUp, actor_name, come_back, record, said_blocks
+from bot.desk.levels.clocks import DONE
 from bot.desk.places import CaseThreads
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, EventKind
@@ -40,7 +41,7 @@ async def give_status(turn: Turn, case: Case, status: CaseStatus, reason: str) -
     if case.status is status:
         return False
     threads = await CaseThreads.of(turn, case)
-    reopened = case.status in cases.DONE and status not in cases.DONE
+    reopened = case.status in DONE and status not in DONE
     if reopened:
         record(turn, case, EventKind.REOPENED, text=reason)
     elif status is CaseStatus.CLOSED:
