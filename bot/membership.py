@@ -14,6 +14,8 @@ from dialogs.cases import ChannelRole
 from dialogs.events import Person, Platform
 from dialogs.ports import Adapter
 from storage.database import Database
+from storage.directory import Channels
+from storage.errors import StoreError
 from storage.tables import Channel
 
 LOOK = 2.0
@@ -38,7 +40,12 @@ class MembershipWorker:
     async def run(self, stopping: asyncio.Event) -> None:
         """Ask at the start, when a channel gets such a role, and every now and then."""
         while not stopping.is_set():
-            for channel in await self._due():
+            try:
+                due = await self._due()
+            except StoreError as error:
+                _log.warning("membership.store_failed", error=type(error).__name__, detail=error.detail)
+                due = []
+            for channel in due:
                 try:
                     await self._refresh(channel)
                 except Exception as error:  # noqa: BLE001 - a platform out of reach is asked again soon
@@ -49,8 +56,9 @@ class MembershipWorker:
 
     async def _due(self) -> list[Channel]:
         now = asyncio.get_running_loop().time()
-        async with self._database.unit() as unit:
-            roles = [await unit.channels.of_role(role) for role in (ChannelRole.DESK, ChannelRole.ESCALATIONS)]
+        async with self._database.reading() as session:
+            known = Channels(session)
+            roles = [await known.of_role(role) for role in (ChannelRole.DESK, ChannelRole.ESCALATIONS)]
         channels = [one for found in roles for one in found if one.platform in self._adapters]
         self._asked = {one.key: self._asked[one.key] for one in channels if one.key in self._asked}
         due = [one for one in channels if now - self._asked.get(one.key, -1e9) >= AGAIN.total_seconds()]

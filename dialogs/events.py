@@ -33,7 +33,8 @@ class Person:
     """Somebody as their platform presents them.
 
     `tenant` is the platform's own organisation id. `language` and `zone` are hints, never answers.
-    `automatic` marks bots and other apps; `guest` somebody of another company whom a workspace let in.
+    `automatic` marks bots and other apps; `guest` somebody who is not of the workspace's own
+    people: let into it, or of another company that shares a channel.
     """
 
     platform: Platform

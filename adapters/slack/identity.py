@@ -117,17 +117,19 @@ def read_person(user: Mapping[str, Any], workspace: Workspace) -> Person:
     profile = user.get("profile") or {}
     grid = user.get("enterprise_user") or {}
     tenant = grid.get("enterprise_id") or user.get("team_id") or profile.get("team") or ""
+    home = workspace.tenant if tenant == workspace.team else tenant
+    restricted = user.get("is_restricted") or user.get("is_ultra_restricted")
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
     zone = user.get("tz") or ""
     return Person(
         platform=Platform.SLACK,
-        tenant=workspace.tenant if tenant == workspace.team else tenant,
+        tenant=home,
         id=user["id"],
         name=name,
         language=read_locale(user.get("locale")),
         zone=zone if is_zone(zone) else None,
         automatic=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
-        guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        guest=bool(restricted) or home != workspace.tenant,
     )
 
 

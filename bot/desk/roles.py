@@ -32,6 +32,8 @@ async def role_of(turn: Turn) -> Role:
     for entry in turn.settings.people:
         if (entry.platform, entry.id) == (actor.platform, actor.id):
             return Role.CUSTOMER if entry.role == "none" else Role(entry.role)
+    if actor.guest:
+        return Role.CUSTOMER
     roles = {channel.role for channel in await turn.unit.members.channels_of(actor.key)}
     if ChannelRole.ESCALATIONS in roles:
         return Role.MANAGER

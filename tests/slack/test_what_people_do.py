@@ -302,3 +302,11 @@ async def test_a_ticket_where_the_assistant_already_answers_tells_it_nothing_new
     slack.agent("marta").reacts("acme", ts, "ticket")
     await slack.settled()
     assert [type(event.what) for event in desk.events] == [Said, Reacted]
+
+
+async def test_who_is_of_another_company_is_a_guest_even_in_the_desk_s_channel(
+    adapter: SlackAdapter, slack: FakeSlack
+) -> None:
+    slack.channel("desk").members.add("U0ANA")
+    guests = {person.id for person in await adapter.members("C0DESK") if person.guest}
+    assert guests == {"U0ANA", "U0GIL"}
