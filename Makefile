@@ -30,7 +30,7 @@ bench: .venv/test ## speed and memory, measured and not judged
 	@$(BIN)/python -m tests.bench
 
 soak: .venv/test ## crash and restart, for longer than the tests have time for
-	@$(BIN)/python -m pytest -m soak tests/crash
+	@$(BIN)/python -m pytest -m soak tests/crash tests/desk
 
 lock: .venv/run ## pin and hash the requirements anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
