@@ -135,6 +135,45 @@ def _http(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--http")
 
 
+async def _person_export(order: Order) -> int:
+    from bot.person import export_person
+    from bot.settings import load_settings
+    from storage.database import Database
+
+    settings = load_settings(order.environment.settings)
+    database = await Database.open(order.environment.database_url)
+    try:
+        await database.check()
+        told = await export_person(database, order.options.key, settings.cases.prefix)
+    finally:
+        await database.close()
+    if told is None:
+        return _failed(order, "bot.cli.nobody", key=order.options.key)
+    print(told)
+    return OK
+
+
+async def _person_erase(order: Order) -> int:
+    from bot.clock import Clock
+    from bot.person import erase_person
+    from storage.database import Database
+
+    database = await Database.open(order.environment.database_url)
+    try:
+        await database.check()
+        erased = await erase_person(database, order.options.key, Clock().now())
+    finally:
+        await database.close()
+    if not erased:
+        return _failed(order, "bot.cli.nobody", key=order.options.key)
+    print(order.speak("bot.cli.erased"))
+    return OK
+
+
+def _key(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("key")
+
+
 def _port(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, choices=range(65536))
 
@@ -145,6 +184,8 @@ COMMANDS = (
     Command("doctor", _doctor),
     Command("db upgrade", _db_upgrade),
     Command("export", _export),
+    Command("person export", _person_export, "KEY", _key),
+    Command("person erase", _person_erase, "KEY", _key),
     Command("manifest slack", _manifest_slack, "[--http URL]", _http),
 )
 

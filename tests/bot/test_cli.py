@@ -268,3 +268,12 @@ def test_a_reader_who_has_read_enough_of_an_export_may_leave(new_sqlite: NewData
     assert json.loads(shell.stdout)["number"] == "LD-1"
     assert not shell.stderr
     assert shell.returncode == 0
+
+
+@pytest.mark.parametrize("command", ["export", "erase"])
+def test_a_person_nobody_knows_is_told(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["db", "upgrade"]) == 0
+    assert main(["person", command, "web:acme:nobody"]) == 1
+    assert "Nobody is kept under the key web:acme:nobody." in capsys.readouterr().err
+    assert main(["person", command]) == 2
+    assert f"ldsupport person {command} KEY" in capsys.readouterr().err
