@@ -107,6 +107,7 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     application.add_routes(health_routes(Probe(database, workers, clock).readiness))
 
     await release_leases(database)
+    await asyncio.to_thread(assistant.files.sweep)
     async with database.unit() as unit:
         await introduce_channels(unit, assistant.settings.channels)
         await unit.commit()

@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import secrets
+import time
 import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -21,6 +22,8 @@ import aiohttp
 from dialogs.events import File, FileProblem
 from dialogs.reading.pictures import read_picture_time
 
+STALE = 86_400
+"""A file that began to come in this long ago, in seconds, comes no more."""
 _PIECE = 64 * 1024
 _PROGRAMS = (
     b"\x7fELF",
@@ -101,6 +104,13 @@ class Files:
         self._folder = folder
         self._max_bytes = max_bytes
         self._forbidden = forbidden
+
+    def sweep(self) -> None:
+        """Remove what an earlier process had begun to take in and could not finish; nobody knows of it."""
+        before = time.time() - STALE
+        for path in (self._folder / "incoming").glob("*"):
+            if path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
 
     async def save(self, name: str, media_type: str, chunks: AsyncIterator[bytes]) -> File:
         """Keep a file as it streams in. One that is not taken comes back with its `problem`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import resource
 import signal
 from collections.abc import AsyncIterator, Iterator
@@ -172,3 +173,14 @@ async def test_texts_are_read_in_the_encoding_they_come_in(files: Files, content
 )
 async def test_a_picture_brings_the_time_its_camera_wrote(files: Files, exif: dict[int, bytes], taken_at: str) -> None:
     assert (await files.save("a.jpg", "image/jpeg", chunks(jpeg(tiff(exif))))).taken_at == taken_at
+
+
+def test_what_was_never_finished_is_swept_away_after_a_day(files: Files, folder: Path) -> None:
+    incoming = folder / "incoming"
+    incoming.mkdir(parents=True)
+    old, young = incoming / "old", incoming / "young"
+    for path in (old, young):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    files.sweep()
+    assert left_over(folder) == [young]
