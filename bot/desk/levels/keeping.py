@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.desk.card import put_card
@@ -25,8 +24,8 @@ TIMER = "case.service_level"
 async def level_due(turn: Turn, what: TimerFired) -> None:
     """Come back to a case at a moment of one of its clocks.
 
-    The fence names the clocks that it was set for. Where they have changed without their timer (another policy
-    since the process was started anew), the case is only worked out again.
+    The fence is the fingerprint of the clock that it was set for. Where no clock of the case has it any more (other
+    promises since the process was started anew), the case is only worked out again.
     """
     case = await lock_case(turn, int(what.subject))
     if case is not None:
@@ -40,11 +39,11 @@ async def settle(turn: Turn) -> None:
 
 
 async def _settle(turn: Turn, case: Case) -> None:
-    number, fired = number_of(case), isinstance(turn.event.what, TimerFired)
+    number, what = number_of(case), turn.event.what
     clocks = await levels_of(turn, case)
     rows = {(row.kind, row.number): row for row in await turn.unit.service_levels.of_case(number)}
     levels, alive, outdated = [], list[Level](), set[str]()
-    changed = False
+    changed = moved = False
     for clock in clocks:
         row = rows.get((clock.kind, clock.number))
         if row is None:
@@ -56,16 +55,19 @@ async def _settle(turn: Turn, case: Case) -> None:
         alive.append(level)
         if row.fingerprint != clock.fingerprint:
             changed = True
+            moved |= (row.due_at, row.met_at, row.dropped_at) != (clock.due_at, clock.met_at, clock.dropped_at)
             if row.told_ref:
                 outdated.add(row.told_ref)
             row.told = min(row.told, clock.stage(turn.now))
-        changed |= _write(turn, case, level)
+        moved |= _write(turn, case, level)
     await tell(turn, case, alive)
     for ref in sorted(outdated & {level.row.told_ref for level in levels}):
         await retell(turn, case, ref, levels)
-    if changed or fired:
-        await _set_timer(turn, case, clocks)
-    if fired or (changed and number not in turn.shown):
+    moments = {at: clock.fingerprint for clock in running(clocks) if (at := clock.next_at(turn.now))}
+    if changed or isinstance(what, TimerFired):
+        await _set_timer(turn, case, moments)
+    in_time = isinstance(what, TimerFired) and what.fence in {clock.fingerprint for clock in running(clocks)}
+    if in_time or (moved and number not in turn.shown):
         await put_card(turn, case, await CaseThreads.of(turn, case))
 
 
@@ -106,14 +108,13 @@ def _text(instant: datetime | None) -> str | None:
     return instant.isoformat().replace("+00:00", "Z") if instant else None
 
 
-async def _set_timer(turn: Turn, case: Case, clocks: Sequence[Clock]) -> None:
-    moments = [(at, clock.fingerprint) for clock in running(clocks) if (at := clock.next_at(turn.now))]
+async def _set_timer(turn: Turn, case: Case, moments: Mapping[datetime, str]) -> None:
     subject = str(number_of(case))
     if not moments:
         turn.cancel_timer(TIMER, subject)
         return
-    fence = hashlib.blake2s("".join(name for _, name in moments).encode()).hexdigest()[:16]
     threads = await CaseThreads.of(turn, case)
     desk = await desk_channel(turn, threads.customer.platform)
     place = channel_place(desk) if desk else threads.customer
-    turn.set_timer(TIMER, subject, fence=fence, after=min(moments)[0] - turn.now, place=place)
+    first = min(moments)
+    turn.set_timer(TIMER, subject, fence=moments[first], after=first - turn.now, place=place)

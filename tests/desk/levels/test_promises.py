@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.desk import SERVICE_LEVEL
 from bot.desk.levels.policy import policies_of
@@ -128,6 +129,16 @@ async def test_other_promises_move_what_runs_and_leave_what_has_ended(any_office
     assert await recompute(office.database, strict, clock) == 0
     assert (await levels(office, 1))[LevelKind.FIRST_RESPONSE] == before[LevelKind.FIRST_RESPONSE]
     assert (await levels(office, 2))[LevelKind.FIRST_RESPONSE] == "15:07"
+
+
+async def test_a_recomputation_that_moves_nothing_leaves_the_cards_alone(office: Office) -> None:
+    await office.files(ANA, ACME, "Sin tono")
+    async with office.database.unit() as unit:
+        before = len((await unit.session.execute(text("SELECT 1 FROM outbox"))).all())
+    other = read_settings('[service_levels.S1]\nfirst_response = "10 minutes"')
+    assert await recompute(office.database, other, StillClock(office.now)) == 1
+    async with office.database.unit() as unit:
+        assert len((await unit.session.execute(text("SELECT 1 FROM outbox"))).all()) == before
 
 
 async def test_a_recomputation_goes_on_where_it_was_ended(office: Office) -> None:
