@@ -10,11 +10,34 @@ from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
+from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 from dialogs.phrases import Voice
 
 Path = tuple[str | int, ...]
+
+_OWN = ("duration", "zone", "organisation", "hours", "holidays", "empty_calendar", "own_levels")
+_PHRASES = {kind: f"bot.settings.{kind}" for kind in (*_OWN, "missing", "greater_than_equal", "less_than_equal")} | {
+    "enum": "bot.settings.choice",
+    "literal_error": "bot.settings.choice",
+    "string_pattern_mismatch": "bot.settings.pattern",
+    "string_type": "bot.settings.text",
+    "path_type": "bot.settings.text",
+    "string_too_short": "bot.settings.empty",
+    "string_too_long": "bot.settings.too_long",
+    "int_type": "bot.settings.number",
+    "int_parsing": "bot.settings.number",
+    "int_from_float": "bot.settings.number",
+    "finite_number": "bot.settings.number",
+    "tuple_type": "bot.settings.list",
+    "frozen_set_type": "bot.settings.list",
+    "model_type": "bot.settings.section",
+    "date_type": "bot.settings.date",
+    "date_from_datetime_parsing": "bot.settings.date",
+    "date_from_datetime_inexact": "bot.settings.date",
+}
+"""What is said of each kind of problem: those that the settings raise themselves, and pydantic's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +50,10 @@ class Mistake:
 
 
 class SettingsError(Exception):
-    """The settings cannot be used. Holds every mistake, in the order of the lines."""
+    """The settings cannot be used. Holds every mistake, in the order of the lines.
+
+    `source` is where they are: a file, a variable, or the environment where it is empty.
+    """
 
     def __init__(self, source: str, mistakes: tuple[Mistake, ...]) -> None:
         super().__init__(f"{len(mistakes)} mistakes in {source}")
@@ -36,7 +62,8 @@ class SettingsError(Exception):
 
     def sentences(self, voice: Voice) -> Iterator[str]:
         """Yield what to tell the operator, a headline first."""
-        yield voice("bot.settings.mistakes", n=len(self.mistakes), source=self.source)
+        source = self.source or voice("bot.settings.environment")
+        yield voice("bot.settings.mistakes", n=len(self.mistakes), source=source)
         for mistake in self.mistakes:
             sentence = voice(mistake.phrase, **mistake.values)
             yield (voice("bot.settings.at_line", line=mistake.line, sentence=sentence) if mistake.line else sentence)
@@ -52,28 +79,29 @@ def syntax_mistake(error: tomllib.TOMLDecodeError) -> Mistake:
 def mistake_of(problem: ErrorDetails, source: str, model: type[BaseModel]) -> Mistake:
     """Return the mistake behind what pydantic found, with its line in the source."""
     path, kind, context = problem["loc"], problem["type"], problem.get("ctx", {})
-    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
-    values = {"where": where, "value": _shown(problem["input"])}
+    values = {"where": _dotted(path), "value": _shown(problem["input"])}
+    phrase = _PHRASES.get(kind, "bot.settings.wrong")
     match kind:
         case "extra_forbidden":
             known = list(_section(model, path[:-1]).model_fields)
-            nearest = extractOne(str(path[-1]), known, score_cutoff=60)
+            nearest = extractOne(str(path[-1]), known, scorer=ratio, score_cutoff=60)
             values |= {"nearest": nearest[0]} if nearest else {"known": ", ".join(known)}
             phrase = "bot.settings.unknown_near" if nearest else "bot.settings.unknown"
-        case "missing":
-            phrase = "bot.settings.missing"
         case "enum" | "literal_error":
-            phrase, values = "bot.settings.choice", values | {"choices": _choices(context["expected"])}
-        case "duration" | "zone" | "organisation" | "hours" | "holidays" | "empty_calendar" | "own_levels":
-            phrase = f"bot.settings.{kind}"
+            values["choices"] = _choices(context["expected"])
         case "string_pattern_mismatch":
-            phrase, values = "bot.settings.pattern", values | {"pattern": context["pattern"]}
-        case "greater_than_equal" | "less_than_equal":
-            phrase, limit = f"bot.settings.{kind}", context["ge" if "ge" in context else "le"]
-            values["limit"] = str(limit)
-        case _:
-            phrase, values = "bot.settings.wrong", values | {"why": problem["msg"]}
+            values["pattern"] = context["pattern"]
+        case "greater_than_equal" | "less_than_equal" | "string_too_long":
+            values["limit"] = str(next(context[name] for name in ("ge", "le", "max_length") if name in context))
+        case "model_type" if isinstance(path[-1], int):
+            phrase, values["where"] = "bot.settings.tables", _dotted(path[:-1])
+        case "tuple_type" if hasattr(_section(model, path), "model_fields"):
+            phrase = "bot.settings.tables"
     return Mistake(line_of(path, source), phrase, values)
+
+
+def _dotted(path: Path) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
 def _choices(expected: str) -> str:

@@ -144,3 +144,42 @@ def test_lengths_of_time_read_as_people_write_them(text: str, length: timedelta)
 def test_what_is_no_length_of_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a length"):
         read_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("[organisation]\nname = 3", "«organisation.name» no puede ser «3». Escriba un texto entre comillas."),
+        ("[files]\nfolder = 3", "«files.folder» no puede ser «3». Escriba un texto entre comillas."),
+        ('[organisation]\nname = ""', "«organisation.name» está vacío. Escriba algo entre las comillas."),
+        (f'[organisation]\nname = "{"x" * 201}"', "«organisation.name» es demasiado largo: caben 200 letras."),
+        (
+            '[files]\nmax_megabytes = "x"',
+            "«files.max_megabytes» no puede ser «x». Escriba un número entero, sin comillas.",
+        ),
+        (
+            "[files]\nmax_megabytes = 2.5",
+            "«files.max_megabytes» no puede ser «2.5». Escriba un número entero, sin comillas.",
+        ),
+        ('[files]\nforbidden = "exe"', "«files.forbidden» no puede ser «exe». Escriba una lista entre corchetes."),
+        ('[channels]\nid = "x"', "«channels» son varios: empiece cada uno con [[channels]] en su propia línea."),
+        ("channels = [3]", "«channels» son varios: empiece cada uno con [[channels]] en su propia línea."),
+        ('zone = "Lima"', "«zone» es una sección: empiécela con [zone] en su propia línea."),
+        (
+            "[service_levels]\nwarn_at = 75",
+            "«service_levels.warn_at» no puede ser «75». Escriba una lista entre corchetes.",
+        ),
+        ('[organisation]\ntimezone = "America/Lima"', "No existe «organisation.timezone». Aquí se conocen: name."),
+    ],
+)
+def test_what_is_of_the_wrong_kind_is_told_in_the_operators_words(source: str, told: str) -> None:
+    assert sentences(source, Language.SPANISH)[1].partition(": ")[2] == told
+
+
+def test_a_date_that_is_none_is_told() -> None:
+    source = '[[calendars]]\nname = "x"\nzone = "America/Lima"\nday = "8h"\nmonday = "09:00-10:00"\n'
+    told = sentences(source + '[[calendars.exceptions]]\ndate = "Navidad"\nhours = []\n', Language.SPANISH)
+    assert (
+        "  línea 7: «calendars[0].exceptions[0].date» no puede ser «Navidad». Escriba una fecha como 2026-12-24."
+        in told
+    )
