@@ -25,7 +25,6 @@ FORMS = {INTAKE.name: INTAKE, PROFILE.name: PROFILE}
 
 _ALWAYS_ENGINE = {
     Word.HELP,
-    Word.GREETING,
     Word.MY_CASES,
     Word.STATUS,
     Word.SPANISH,
