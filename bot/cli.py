@@ -29,12 +29,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. The phrase `bot.cli.NAME` says what it does."""
+    """One command. The phrase `bot.cli.NAME` says what it does.
+
+    `examines` marks the one that tells mistakes in the environment itself, where they stop every other.
+    """
 
     name: str
     run: Callable[[Order], Coroutine[Any, Any, int]]
     arguments: str = ""
     configure: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
+    examines: bool = False
 
     @property
     def phrase(self) -> str:
@@ -181,7 +185,7 @@ def _port(parser: argparse.ArgumentParser) -> None:
 COMMANDS = (
     Command("try", _try, "[--port N]", _port),
     Command("run", _run, "[--port N]", _port),
-    Command("doctor", _doctor),
+    Command("doctor", _doctor, examines=True),
     Command("db upgrade", _db_upgrade),
     Command("export", _export),
     Command("person export", _person_export, "KEY", _key),
@@ -227,14 +231,18 @@ def main(arguments: list[str] | None = None) -> int:
         return OK
     try:
         command, options = _parse(words, speak)
-        order = Order(speak, options, read_environment(os.environ))
     except _MisusedError as misused:
         print(misused, file=sys.stderr)
         return MISUSED
-    except SettingsError as error:
-        print("\n".join(error.sentences(speak)), file=sys.stderr)
-        return MISUSED
-    return _carry_out(command, order)
+    environment = read_environment(os.environ)
+    if environment.mistakes and not command.examines:
+        return _unusable(SettingsError("", environment.mistakes), speak)
+    return _carry_out(command, Order(speak, options, environment))
+
+
+def _unusable(error: SettingsError, speak: Voice) -> int:
+    print("\n".join(error.sentences(speak)), file=sys.stderr)
+    return MISUSED
 
 
 def _carry_out(command: Command, order: Order) -> int:
@@ -243,8 +251,7 @@ def _carry_out(command: Command, order: Order) -> int:
     try:
         return asyncio.run(command.run(order))
     except SettingsError as error:
-        print("\n".join(error.sentences(order.speak)), file=sys.stderr)
-        return MISUSED
+        return _unusable(error, order.speak)
     except StoreError as error:
         from bot.store_words import store_sentence
 

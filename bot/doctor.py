@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from bot.environment import Environment
+from bot.mistakes import SettingsError
 from bot.settings import Settings, load_settings
 from bot.store_words import store_sentence
 from dialogs.cases import ChannelRole
@@ -21,7 +22,8 @@ from dialogs.events import Platform
 from dialogs.phrases import Voice
 from storage.backlog import read_backlog
 from storage.database import Database
-from storage.errors import StoreError
+from storage.engine import database_url
+from storage.errors import StoreError, StoreOutdatedError
 
 LITTLE_SPACE = 1_000_000_000
 """Less room than this for files is worth a word, in bytes."""
@@ -42,38 +44,75 @@ class Finding:
     level: Level
     phrase: str
     values: Mapping[str, str | int] = field(default_factory=dict)
-    error: StoreError | None = None
+    error: StoreError | SettingsError | None = None
 
     def sentence(self, speak: Voice) -> str:
-        """Return the line that tells it."""
-        text = store_sentence(self.error, speak) if self.error else speak(self.phrase, **self.values)
+        """Return what tells it: a line, or more for mistakes in the settings."""
+        match self.error:
+            case StoreError() as error:
+                text = store_sentence(error, speak)
+            case SettingsError() as error:
+                text = "\n".join(error.sentences(speak))
+            case _:
+                text = speak(self.phrase, **self.values)
         return f"{self.level.value} {text}"
 
 
 async def examine(environment: Environment) -> list[Finding]:
     """Return what was found, in the order an operator would mend it.
 
-    Raises:
-        SettingsError: the settings themselves have mistakes.
+    Where the settings have mistakes, what hangs on them is not looked at.
     """
-    settings = load_settings(environment.settings)
-    found = environment.settings.is_file()
-    return [
-        Finding(
-            Level.GOOD if found else Level.NOTE,
-            "bot.doctor.settings" if found else "bot.doctor.no_settings",
-            {"path": str(environment.settings.absolute())},
-        ),
-        *[finding async for finding in _database(environment)],
-        *[finding async for finding in _slack(environment, settings)],
-        *await asyncio.to_thread(lambda: list(_files(settings.files.folder))),
-        *_channels(settings),
-        *_addresses(environment),
-    ]
+    settings: Settings | None = None
+    findings: list[Finding] = []
+    if environment.mistakes:
+        findings.append(Finding(Level.BROKEN, "", error=SettingsError("", environment.mistakes)))
+    try:
+        settings = load_settings(environment.settings)
+        findings.append(_settings(environment.settings))
+    except SettingsError as error:
+        findings.append(Finding(Level.BROKEN, "", error=error))
+    findings += [finding async for finding in _database(environment)]
+    findings += [finding async for finding in _slack(environment, settings)]
+    if settings is not None:
+        findings += await asyncio.to_thread(lambda folder: list(_files(folder)), settings.files.folder)
+        findings += _channels(settings)
+    return [*findings, *_addresses(environment)]
+
+
+def _settings(path: Path) -> Finding:
+    found = path.is_file()
+    return Finding(
+        Level.GOOD if found else Level.NOTE,
+        "bot.doctor.settings" if found else "bot.doctor.no_settings",
+        {"path": str(path.absolute())},
+    )
+
+
+def _unmade(address: str) -> bool:
+    """Tell whether the database is a file that is not there yet and can be made: opening it would make it."""
+    url = database_url(address)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return False
+    file = Path(url.database)
+    return not file.exists() and _writable(file.parent)
+
+
+def _writable(folder: Path) -> bool:
+    """Tell whether something can be written in a folder, or the folder be made."""
+    there = _existing(folder)
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
+def _existing(folder: Path) -> Path:
+    return next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
 
 
 async def _database(environment: Environment) -> AsyncIterator[Finding]:
     try:
+        if _unmade(environment.database_url):
+            yield Finding(Level.NOTE, "bot.doctor.new_database")
+            return
         database = await Database.open(environment.database_url)
     except StoreError as error:
         yield Finding(Level.BROKEN, "", error=error)
@@ -87,12 +126,15 @@ async def _database(environment: Environment) -> AsyncIterator[Finding]:
         if backlog.dead:
             yield Finding(Level.NOTE, "bot.doctor.dead", {"n": backlog.dead})
     except StoreError as error:
-        yield Finding(Level.BROKEN, "", error=error)
+        if isinstance(error, StoreOutdatedError) and error.revision is None:
+            yield Finding(Level.NOTE, "bot.doctor.new_database")
+        else:
+            yield Finding(Level.BROKEN, "", error=error)
     finally:
         await database.close()
 
 
-async def _slack(environment: Environment, settings: Settings) -> AsyncIterator[Finding]:
+async def _slack(environment: Environment, settings: Settings | None) -> AsyncIterator[Finding]:
     if not environment.slack_bot_token:
         return
     from adapters.slack.checkup import check  # only who talks to Slack pays for its libraries
@@ -112,7 +154,8 @@ async def _slack(environment: Environment, settings: Settings) -> AsyncIterator[
         yield Finding(Level.NOTE, "slack.check.nowhere")
         return
     yield Finding(Level.GOOD, "slack.check.channels", {"n": len(checkup.channels)})
-    named = {channel.id for channel in settings.channels if channel.platform is Platform.SLACK}
+    channels = settings.channels if settings else ()
+    named = {channel.id for channel in channels if channel.platform is Platform.SLACK}
     known = named | await _channels_of(environment, Platform.SLACK)
     for channel, name in checkup.channels.items():
         if channel not in known:
@@ -122,6 +165,8 @@ async def _slack(environment: Environment, settings: Settings) -> AsyncIterator[
 async def _channels_of(environment: Environment, platform: Platform) -> set[str]:
     """Return the channels of a platform that have a role; none where the store, told elsewhere, is in trouble."""
     try:
+        if _unmade(environment.database_url):
+            return set()
         database = await Database.open(environment.database_url)
     except StoreError:
         return set()
@@ -137,12 +182,11 @@ async def _channels_of(environment: Environment, platform: Platform) -> set[str]
 
 
 def _files(folder: Path) -> Iterator[Finding]:
-    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
     values: dict[str, str | int] = {"path": str(folder)}
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+    if not _writable(folder):
         yield Finding(Level.BROKEN, "bot.doctor.files_unwritable", values)
         return
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(_existing(folder)).free
     values["gigabytes"] = f"{free / 1e9:.1f}"
     little = free < LITTLE_SPACE
     yield Finding(

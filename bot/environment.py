@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
-from bot.mistakes import Mistake, SettingsError
+from bot.mistakes import Mistake
 from dialogs.events import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
-    """Where things are, and what opens them. What is secret does not show when it is printed."""
+    """Where things are, and what opens them. What is secret does not show when it is printed.
+
+    `mistakes` are the variables that cannot be used; their defaults stand in for them.
+    """
 
     database_url: str = field(default="sqlite+aiosqlite:///data/support.db", repr=False)
     host: str = "127.0.0.1"
@@ -26,6 +29,7 @@ class Environment:
     slack_app_token: str = field(default="", repr=False)
     slack_signing_secret: str = field(default="", repr=False)
     slack_api_url: str = "https://slack.com/api/"
+    mistakes: tuple[Mistake, ...] = ()
 
     @property
     def loopback(self) -> bool:
@@ -37,11 +41,7 @@ class Environment:
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
-    """Return the environment that the variables describe; an empty one counts as not set.
-
-    Raises:
-        SettingsError: something in them cannot be used; it names all of it.
-    """
+    """Return the environment that the variables describe; an empty one counts as not set."""
     told = {name: variables[name.upper()] for name in _TEXTS if variables.get(name.upper())}
     mistakes = []
     port = variables.get("PORT") or "8080"
@@ -51,10 +51,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     settings = Path(variables.get("SUPPORT_SETTINGS") or "support.toml")
     if "SUPPORT_SETTINGS" in variables and not settings.is_file():
         mistakes.append(Mistake(0, "bot.settings.no_file", {"value": str(settings)}))
-    environment = Environment(port=int(port), settings=settings, **told)
-    if mistakes:
-        raise SettingsError("the environment", tuple(mistakes))
-    return environment
+    return Environment(port=int(port), settings=settings, mistakes=tuple(mistakes), **told)
 
 
 _TEXTS = (

@@ -67,7 +67,7 @@ def test_wrong_use_is_answered_with_the_right_one(
     assert capsys.readouterr().err.strip() == answer
 
 
-@pytest.mark.parametrize("command", ["try", "run", "doctor", "export"])
+@pytest.mark.parametrize("command", ["try", "run", "export"])
 def test_a_typo_in_the_settings_stops_every_command_that_needs_them(
     command: str, operator: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -84,8 +84,9 @@ def test_mistakes_in_the_environment_are_told_together(
 ) -> None:
     monkeypatch.setenv("PORT", "eighty")
     monkeypatch.setenv("SUPPORT_SETTINGS", "gone.toml")
-    assert main(["doctor"]) == 2
+    assert main(["export"]) == 2
     told = capsys.readouterr().err
+    assert told.startswith("There are 2 mistakes in the environment:")
     assert "PORT cannot be “eighty”" in told
     assert "SUPPORT_SETTINGS names a file that is not there: gone.toml" in told
 
@@ -186,12 +187,39 @@ class TestBadDatabases:
 class TestDoctor:
     """Says what is configured, reachable and missing, and what to do."""
 
-    def test_a_fresh_folder(self, operator: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["doctor"]) == 1
+    def test_a_fresh_folder_stays_as_it_is(self, operator: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["doctor"]) == 0
         told = capsys.readouterr().out
         assert "! Settings: there is no" in told
-        assert "✗ The database lacks changes of this version." in told
-        assert "Something needs mending" in told
+        assert "! Database: new; it is made when the assistant starts" in told
+        assert list(operator.iterdir()) == []
+
+    def test_a_database_without_tables_is_new_too(
+        self, new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", new_database(False))
+        assert main(["doctor"]) == 0
+        assert "! Database: new;" in capsys.readouterr().out
+
+    def test_mistakes_in_the_settings_do_not_hide_the_rest(
+        self, operator: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (operator / "support.toml").write_text('[zone]\ndefualt = "America/Bogota"\n')
+        assert main(["doctor"]) == 1
+        told = capsys.readouterr().out
+        assert "✗ There is one mistake in support.toml:\n  line 2: There is no “zone.defualt”." in told
+        assert "! Database: new;" in told
+        assert "✓ Page: 127.0.0.1:8080" in told
+
+    def test_mistakes_in_the_environment_do_not_hide_the_rest(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("LANG", "es_PE.UTF-8")
+        monkeypatch.setenv("SUPPORT_SETTINGS", "/nope.toml")
+        assert main(["doctor"]) == 1
+        told = capsys.readouterr().out
+        assert "✗ Hay un error en el entorno:\nSUPPORT_SETTINGS nombra un archivo que no existe: /nope.toml" in told
+        assert "! Base de datos: nueva; se crea al arrancar" in told
 
     def test_a_desk_in_order(self, operator: Path, capsys: pytest.CaptureFixture[str]) -> None:
         channels = "\n".join(
