@@ -96,7 +96,10 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     conversation = await turn.unit.conversations.lock(place, turn.now)
     agent = await role_of(turn) is not Role.CUSTOMER
     state = load_state(conversation.state)
-    if isinstance(what, Said | Edited | Deleted) and (agent or _is_case_talk(conversation, state, what, actor.key)):
+    helping = agent and isinstance(what, Said) and state.frame is not None and not desk.is_command(what)
+    if helping:
+        await _dialog(turn, conversation, state, actor, channel, staff=True)
+    elif isinstance(what, Said | Edited | Deleted) and (agent or _is_case_talk(conversation, state, what, actor.key)):
         await _case_talk(turn, conversation, agent=agent)
     else:
         conversation.person_key = conversation.person_key or actor.key
@@ -228,10 +231,16 @@ def _keep_profile(turn: Turn, person: PersonRow, profile: Profile) -> None:
 
 
 async def _dialog(
-    turn: Turn, conversation: Conversation, state: DialogState, person: PersonRow, channel: Channel | None
+    turn: Turn,
+    conversation: Conversation,
+    state: DialogState,
+    person: PersonRow,
+    channel: Channel | None,
+    *,
+    staff: bool = False,
 ) -> None:
     context = _context(turn, person, channel, await _company(turn, channel))
-    context = replace(context, promises=await desk.promises_for(turn, channel))
+    context = replace(context, promises=await desk.promises_for(turn, channel), staff=staff)
     outcome = engine_turn(state, turn.event, context, FORMS)
     if outcome.told_language is not None:
         person.language = outcome.told_language

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.desk import commands, lookups
 from bot.desk.cases import FOLLOW_UP, file_case
 from bot.desk.channels import joined
-from bot.desk.commands import NOUNS, run_command
+from bot.desk.commands import NOUNS, read_words, run_command
 from bot.desk.levels.current import promises_for
 from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
 from bot.desk.levels.keeping import level_due, settle
@@ -17,7 +17,7 @@ from bot.desk.statuses import follow_up
 from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk
 from bot.turn import Turn
 from dialogs.engine.outcome import Topic
-from dialogs.events import Language, Place, Pressed, Submitted
+from dialogs.events import Language, Place, Pressed, Said, Submitted
 from dialogs.phrases import voice
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "edited",
     "file_case",
     "follow_up",
+    "is_command",
     "joined",
     "level_due",
     "pressed",
@@ -49,6 +50,11 @@ async def command(turn: Turn, name: str, text: str) -> None:
     """Do a slash command. `/case take LD-12` and `/take LD-12` are the same."""
     words = text if name.lower() in NOUNS else f"{name} {text}"
     await respond(turn, await run_command(turn, words))
+
+
+def is_command(said: Said) -> bool:
+    """Tell whether what an agent writes in a customer's thread is meant for the assistant."""
+    return read_words(said.text, addressed=False, loose=said.addressed) is not None
 
 
 async def pressed(turn: Turn, what: Pressed) -> None:

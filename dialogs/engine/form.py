@@ -32,7 +32,8 @@ class Profile:
 class Context:
     """What a turn may know beside the conversation: the desk, the person, the settings.
 
-    `offers` tells that a case is only offered for what nobody addressed to the assistant. `promises` are the times
+    `staff` tells that who acts is one of the desk's own, `offers` that a case is only offered for what nobody
+    addressed to the assistant. `promises` are the times
     of the first answer by severity.
     """
 
@@ -41,6 +42,7 @@ class Context:
     profile: Profile = Profile()
     case_prefix: str = "LD"
     offers: bool = False
+    staff: bool = False
     language: Language = Language.SPANISH
     phone_fresh: timedelta = timedelta(days=180)
     reminder_after: timedelta = timedelta(minutes=10)

@@ -41,6 +41,7 @@ class Frame:
     `asking` names the field of the open question, or one of the form's own steps (summary, change).
     `trail` lists the fields asked so far, for going back; `refusals` counts answers in a row not understood,
     and `offered` holds the values that the last of them could have meant.
+    `attended` tells that somebody of the desk wrote last, so that what comes next answers them and not the form.
     """
 
     form: str
@@ -57,6 +58,7 @@ class Frame:
     files: tuple[File, ...] = ()
     notes: tuple[Remark, ...] = ()
     reminded: bool = False
+    attended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

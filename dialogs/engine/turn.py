@@ -120,7 +120,9 @@ def _colleague_said(talk: Conversation, said: Said) -> None:
         talk.state = replace(talk.state, interrupted=added)
     else:
         talk.update(added)
-    if not known:
+    if talk.context.staff:
+        talk.update(replace(talk.frame, attended=True))
+    elif not known:
         talk.tell("dialog.colleague", name=talk.name, owner=first_name(frame.owner_name))
 
 
@@ -137,10 +139,19 @@ def _owner_said(talk: Conversation, said: Said) -> None:
     steering = read_word(text)
     if steering is not None and not _is_answer(talk, steering, text):
         repair(talk, steering)
+    elif talk.frame.attended:
+        _answer_staff(talk, text)
     elif _written_before_asked(talk):
         _join_burst(talk, said)
     else:
         _answer_step(talk, said)
+
+
+def _answer_staff(talk: Conversation, text: str) -> None:
+    """What follows the words of an agent answers the agent; then the form goes on."""
+    note = Remark(talk.event.actor.key, talk.event.actor.name, text)
+    talk.update(replace(talk.frame, attended=False, notes=(*talk.frame.notes, note)))
+    talk.ask_again()
 
 
 def _receive_files(talk: Conversation, files: tuple[File, ...]) -> None:
