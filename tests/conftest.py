@@ -61,7 +61,7 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
     template = folder / "template.db"
     asyncio.run(migrate(database_url(f"sqlite:///{template}")))
 
-    def new(migrated: bool) -> str:  # noqa: FBT001
+    def new(migrated: bool) -> str:
         path = folder / f"{next(_numbers)}.db"
         if migrated:
             shutil.copyfile(template, path)
@@ -87,7 +87,7 @@ class Postgres:
             connection.execute(f"CREATE DATABASE {self._worker}")
         asyncio.run(migrate(database_url(self.address(self._worker))))
 
-    def lend(self, migrated: bool) -> str:  # noqa: FBT001
+    def lend(self, migrated: bool) -> str:
         if migrated and self._free:
             name = self._free.pop()
             self._empty(name)
@@ -129,7 +129,7 @@ def postgres() -> Postgres:
 def new_postgres(postgres: Postgres) -> Iterator[NewDatabase]:
     lent: list[str] = []
 
-    def new(migrated: bool) -> str:  # noqa: FBT001
+    def new(migrated: bool) -> str:
         name = postgres.lend(migrated)
         if migrated:
             lent.append(name)

@@ -145,7 +145,7 @@ def test_an_instant_is_shown_as_told_and_in_each_readers_own_zone() -> None:
             "timestamp": 1795356000,
             "format": "{date_short_pretty} {time}",
             "fallback": "hoy a las 9:00 (Miami)",
-        }
+        },
     ]
 
 

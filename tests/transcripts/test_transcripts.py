@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from tests.stage import BareStage
 from tests.slack_stage import slack_stage
+from tests.stage import BareStage
 from tests.transcripts.script import Player
 from tests.web_stage import web_stage
 
