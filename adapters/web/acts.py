@@ -36,8 +36,8 @@ class _PlacedAct(_Act):
 class Say(_PlacedAct):
     """A new message; its files come beside it.
 
-    `waited` is how long it lay in the browser before it was sent, behind earlier ones, in milliseconds: an age
-    rather than a time of day, because no two clocks agree.
+    `waited` is how long before it was sent its first key was pressed, in milliseconds: an age rather than a time
+    of day, because no two clocks agree.
     """
 
     text: Words = ""

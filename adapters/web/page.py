@@ -33,7 +33,7 @@ REPLY_WITHIN = 15.0
 """How long an act waits for the desk's reply, in seconds. A later one still reaches the open tab."""
 
 WAITED_AT_MOST = 60_000
-"""How far back a message may be dated for having waited in the browser, in milliseconds."""
+"""How far back a message may be dated by when it was begun, in milliseconds."""
 
 _Reply = asyncio.Future[Reply | None]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from playwright.async_api import Locator, Page, expect
 
@@ -43,6 +44,21 @@ async def test_lines_written_fast_are_one_conversation(as_person: AsPerson, room
     await expect(page.locator(".root")).to_have_count(1)
     await expect(page.locator(".replies .text")).to_have_text(["en la oficina de San Isidro", "desde las 8 y media"])
     await expect(page.locator(".replies + .composer textarea")).to_be_focused()
+
+
+async def test_words_begun_before_a_question_came_count_from_then(as_person: AsPerson, room: Room) -> None:
+    page = await as_person("ana")
+    await write(below(page), "silencio")
+    [event] = await room.desk.heard(1)
+    await page.keyboard.type("desde las")
+    begun = await page.evaluate("performance.now()")
+    await answer(room, event.place.thread or "", "¿En qué oficina?")
+    await expect(page.locator(".replies").get_by_text("¿En qué oficina?")).to_be_visible()
+    await page.keyboard.type(" 8")
+    since = await page.evaluate("performance.now()") - begun
+    await page.keyboard.press("Enter")
+    said = (await room.desk.heard(2))[1]
+    assert room.clock[0] - said.at >= timedelta(milliseconds=int(since))
 
 
 async def test_words_below_go_on_where_something_is_being_asked(as_person: AsPerson, room: Room) -> None:
@@ -193,11 +209,13 @@ async def test_a_phone_shows_the_whole_clock_and_keeps_words_to_type_in_one_piec
     first = await room["ana"].says("silencio")
     place = Place(platform=Platform.WEB, channel="acme", thread=first["id"])
     for width in range(8, 40, 2):
-        spans = (Plain("x" * width + " "), Code("estado LD-1"))
+        spans = (Plain("x" * width + " "), Code("estado LD-1"), Plain(", o "), Code("9" * 80))
         await room.adapter.send(
             Post(place=place, message=Message(blocks=(Paragraph(spans),))), key=str(width), target=None
         )
-    codes = phone.locator(".message code")
+    codes = phone.locator(".message code:nth-of-type(1)")
     await expect(codes).to_have_count(16)
     heights = await codes.evaluate_all("nodes => nodes.map(node => node.getBoundingClientRect().height)")
     assert max(heights) < 30
+    assert await phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert await phone.evaluate("document.querySelector('.stream').scrollWidth <= 360")

@@ -39,7 +39,7 @@ async def test_a_burst_is_taken_in_the_order_it_was_written(room: Room) -> None:
 
 
 @pytest.mark.parametrize(("waited", "ago"), [("0", 0), ("20000", 20), ("9" * 40, 60)])
-async def test_what_waited_behind_other_words_was_said_when_it_was_written(room: Room, waited: str, ago: int) -> None:
+async def test_words_count_from_when_they_were_begun(room: Room, waited: str, ago: int) -> None:
     post = await room["ana"].says("desde las 8", waited=waited)
     [event] = await room.desk.heard(1)
     assert event.at == room.clock[0] - timedelta(seconds=ago)

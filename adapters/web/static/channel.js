@@ -28,7 +28,7 @@ export class Channel {
     this.atEnd = true;
     new ResizeObserver(() => { if (this.atEnd) this.toEnd(); }).observe(this.list); // pictures come in late
     this.latest = el("button", { type: "button", class: "latest", hidden: true, onclick: () => this.toEnd() }, icon("down"), say("web.latest"));
-    this.composer = new Composer({ tab, name: channel.id, label: say("web.compose"), where: `#${channel.name}`, send: (text, files) => this.send(text, files, null) });
+    this.composer = new Composer({ tab, name: channel.id, label: say("web.compose"), where: `#${channel.name}`, send: (...words) => this.send(null, ...words) });
     this.node = el("section", { class: "channel", "data-channel": channel.id }, this.stream, this.latest, this.composer.node);
     takeDrops(this.node, tab, (nodes) => this.composerAt(nodes));
   }
@@ -151,8 +151,11 @@ export class Channel {
     }
   }
 
-  /** Sends what was written, one after the other, so that it arrives in the order it was written. */
-  send(text, files, thread) {
+  /**
+   * Sends what was written, one after the other, so that it arrives in the order it was written. Words count from
+   * their first key: what was asked after that, they do not answer.
+   */
+  send(thread, text, files, begun) {
     const place = { channel: this.id, thread: thread?.id ?? null };
     this.expect(thread && { id: thread.id });
     if (/^\/\p{L}/u.test(text) && files.length === 0) {
@@ -163,12 +166,11 @@ export class Channel {
     this.putAside(ghost.node, thread);
     this.ghosts.push(ghost);
     const mark = nonce();
-    const written = performance.now();
     const deliver = async () => {
       try {
         ghost.on("");
         ghost.thread ??= this.conversation?.id ?? null;
-        const waited = Math.round(performance.now() - written);
+        const waited = Math.round(performance.now() - begun);
         const message = { channel: this.id, thread: ghost.thread, text, waited };
         const { post } = await sendMessage(this.tab.me, message, files, mark, (part) => files.length > 0 && ghost.on(say("web.uploading", { percent: Math.round(part * 100) })));
         ghost.node.remove();

@@ -13,7 +13,7 @@ function matching(text, completions) {
 }
 
 export class Composer {
-  /** `name` keeps its draft apart, `where` completes the label for who hears it; `send(text, files)` is given what is written. */
+  /** `name` keeps its draft apart, `where` completes the label for who hears it; `send(text, files, begun)` is given what is written, and when its first key was pressed. */
   constructor({ tab, name, label, where = "", send }) {
     this.tab = tab;
     this.draft = `draft:${tab.me.id}:${name}`;
@@ -68,6 +68,7 @@ export class Composer {
   }
 
   changed() {
+    this.begun = this.box.value ? this.begun ?? performance.now() : null;
     sessionStorage.setItem(this.draft, this.box.value);
     this.fit();
     this.complete(matching(this.box.value, this.tab.view.completions));
@@ -125,13 +126,14 @@ export class Composer {
   submit() {
     const text = this.box.value.trim();
     const files = this.files;
+    const begun = this.begun ?? performance.now();
     if (!text && files.length === 0) return;
     this.files = [];
     this.box.value = "";
     this.drawChips();
     this.changed();
     this.focus();
-    this.send(text, files);
+    this.send(text, files, begun);
   }
 }
 

@@ -4,6 +4,8 @@ import { el, icon } from "./dom.js";
 import { fileUrl } from "./net.js";
 import { instantText, say, sizeText } from "./words.js";
 
+const TYPED = 24; // characters that somebody may be asked to type, and that stay on one line
+
 function link(span, tab) {
   if (span.place) {
     const target = span.message ?? span.place.thread;
@@ -22,7 +24,7 @@ function when(span) {
 function drawSpan(span, tab) {
   switch (span.kind) {
     case "strong": return el("strong", { text: span.text });
-    case "code": return el("code", { text: span.text });
+    case "code": return el("code", { class: span.text.length <= TYPED && "typed", text: span.text });
     case "link": return link(span, tab);
     case "mention": return el("span", { class: span.person.endsWith(`:${tab.me.id}`) ? "mention me" : "mention", text: `@${span.name}` });
     case "when": return when(span);

@@ -48,7 +48,7 @@ export class Thread {
   build() {
     this.composer = new Composer({
       tab: this.tab, name: this.id, label: this.label("web.compose.reply"),
-      send: (text, files) => this.channel.send(text, files, this),
+      send: (...words) => this.channel.send(this, ...words),
     });
     this.inside.append(this.composer.node);
     for (const post of this.posts.values()) if (post.id !== this.id) this.putReply(post);
