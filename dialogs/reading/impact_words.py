@@ -55,6 +55,53 @@ _BOSS = any_of(
     """
 )
 
+_TRADE = any_of(
+    """
+    (gerencia contabilidad ventas compras nomina cartera cobranzas? soporte bodega logistica sales finance hr
+        accounting billing warehouse)
+    """
+)
+_OTHER_TRADE = any_of("(marketing recepcion reception payroll shipping support)")
+_DEVICE = any_of(
+    r"""
+    (telefono phone fax impresora printer computador\w* pc laptop interno anexo extension desk machine diadema
+        headset tablet celular cel cell caja register softphone)\b(?!_(number numero is es))
+    """
+)
+_SENT = any_of(
+    "(llamadas? correos? mensajes? grabaciones audios calls? emails? messages? faxes recordings voicemails?)"
+)
+
+# What is reached for ("a nadie"), sent ("all calls"), wished or expected tells nothing of who is affected; what is
+# kept of it does.
+NOT_WHO = re.compile(
+    r"(?P<kept>"
+    + any_of(
+        r"""
+        (?<!deja_)(?<!dejan_)(?<!permite_)\b(enviar\w* mandar\w* escribir\w* llamar\w* marcar\w* contactar\w*
+            escuchar oir ver hablar comunicar\w* transferir\w* localizar encontrar contestar\w* responder atender
+            escucho oigo veo llamo marco escribo mando envio consigo encuentro localizo)(_\w+){0,3}?(?=_(a con
+            de)_(nadie ningun[oa]\b))
+        \b(call email reach hear text contact message dial)(?=_(nobody no_one)\b)
+        \b(talk speak write send calls? emails? messages?)(_\w+){0,2}?(?=_(to with)_(nobody no_one)\b)
+        \bno_(me nos)_\w+(?=_nadie\b)
+        """
+    )
+    + any_of(rf"|\bno_(me_ nos_)\w+(_\w+)?(?=_ningun[oa]?_{_SENT}\b)")
+    + r")\s(?:(?:a|con|de|to|with)\s)?(?:nadie|nobody|no\sone|ningun[oa]?)\b|"
+    + any_of(
+        rf"""
+        \btod[oa]s_(l[oa]s_)?(?=((mis nuestr[oa]s)_)?(\w+_)?{_SENT}\b)
+        (?<!lost_)\b(all_(of_)?(the_)? every_(single_)? each_)(?=((my our)_)?((in out)\w+_)?{_SENT}\b)
+        \b(necesit\w+ quier\w+ quer\w+ quisier\w+ gustaria solicit\w+ pid\w+)_que_(a_)?tod[oa]s?\b[^.;,!?\n\u2026]*
+        \b(we_ i_)?(need want like)_(all every\w* each)\b[^.;,!?\n\u2026]*?_to\b[^.;,!?\n\u2026]*
+        (\b(a_)?(tod[oa]s everyone everybody all every)\b(_\w+){{0,3}}?_)?(?<!no_)(?<!as_)\b(deberian?
+            deberiamos tendria\w*_que se_supone_que lo_normal lo_esperado se_espera esperamos_que should
+            supposed_to expected we_expect ought_to)\b(?!_not)((?!_(pero but)\b)[^.;,!?\n\u2026])*
+        """
+    )
+)
+
 # Said of nobody affected, of other times and other things: taken out before anything is read.
 ASIDE = re.compile(
     any_of(
@@ -74,10 +121,13 @@ ASIDE = re.compile(
         \bi('m _am)_not_sure \b(i we)_(want need would_like)_to_(talk speak report)
         \bi('ve _have)_been_(waiting at_this trying) \bwho_am_i\b \b(help call tell text email)_me\b
         \blet_me_know
-        \bme_(llamo urge parece comunico gustaria ayud\w+ respond\w+ contest\w+ atiend\w+ llam\w+ puede\w*
+        \bme_(equivo\w+ confund\w+ cobr\w+ factur\w+
+            llamo urge parece comunico gustaria ayud\w+ respond\w+ contest\w+ atiend\w+ llam\w+ puede\w*
             podri\w+ dicen dijeron)\b
         \bno_me_han?_\w+ \b(mi my)_(nombre name)\b \bfor_all\b \btodo_lo\b \bnot_sure_how_many \ba_cuant\w+
         \b(ayer antes anoche yesterday before earlier)\b[^,;.]*?(, ; \bpero\b \bbut\b)
+        \b(mi my su your este this the el)_(caso case ticket reporte report factura invoice bill pedido order)\b
+        \b(mi my)_\w+_(es is)_[+(]?\d[\d\s().-]*
         \bhate_to_bother_you_(but)?
         """
     )
@@ -136,7 +186,7 @@ ONLY_ONE = re.compile(
             myself (un[oa] one)(?=\W*$) un_(sol[oa]_)?{_WHO} una_(sola_)?{_WHO} (el la the my mi)_\w+
             1)\b(?!_(y and piso sede sucursal equipo_de departamento area \w+_(branch team floor office site
             department)))
-        \b(soy i'?m i_am)_(el la the)_(unic[oa] only_one)
+        \b(soy i'?m i_am)_(el la the)_(unic[oa] only_(one person user))
         \b(nadie nobody no_one noone ningun_otro ninguno)_(mas else)\b
         \blos_demas\b(_\w+)?_(estan pueden si bien ok funciona\w* trabaja\w*) \ba_(los las)_demas_si
         \b(everyone everybody anyone)_else_(is can works seems)
@@ -149,7 +199,7 @@ ONLY_ONE = re.compile(
         \bthe_(rest others)\b[^.;]{{0,20}}\b(is are)_(ok fine good) \bnomas_(a_)?(mi yo me)\b
         \bsoy_yo_(solo nada nomas) \b(solely exclusively)_
         \b(apart_from aside_from fuera_de aparte_de)_(mi me yo)\b
-        \b(menos excepto except but salvo)_(a_)?(for_)?(mi yo me)\b \b(1 un[oa]? one)_(de of out_of de_los)_\d+
+        \b(menos excepto except but salvo)_(a_)?(for_)?(mi yo me my)\b \b(1 un[oa]? one)_(de of out_of de_los)_\d+
         \b(de of out_of)_(los_)?\d+_\w+,?_(solo only just)_(un[oa]? one)\b
         (?<!not_)(?<!ni_)\b(un[oa]? a one single)_(sol[oa] single)_{_WHO}\b
         """
@@ -158,6 +208,12 @@ ONLY_ONE = re.compile(
 NOT_ALL = re.compile(
     any_of(
         rf"""
+        \b(tod[oa]s(_l[oa]s)?(_\w+)? ningun\w*(_\w+)? nadie everyone everybody nobody no_one all(_the _our _of)?_\w+
+            none(_of_us)? (los las the)_\d+_\w+)_(en in de del from at on)_(la_ el_ the_ our_ nuestr[oa]_
+            my_)?(\w+_)?({_PART} {_TRADE} {_OTHER_TRADE})\b
+        \b(tod[oa]s nadie everyone everybody nobody no_one)_(en in at de from)_(la_ the_ our_)?((sede sucursal
+            tienda oficina)_(norte sur centro de_(?!la\b)\w+) (?!whole entire complete main the our my)\w+_(office
+            branch site store))\b
         \bno_(a_)?tod[oa]s\b \bnot_(everyone everybody all)\b
         \b(casi practicamente almost nearly virtually)_(a_)?(tod[oa]s? nadie ningun\w* all every\w* no_one
             nobody the_(whole entire complete))
@@ -240,7 +296,7 @@ MANY = re.compile(
         \b(pair par)_(of de)\b \bmedia_docena \bdozen\b \bworks_for_some
         \b{_NUMBER_WORD}_(mas_ de_ other_ otros_)?({_WHO} companer\w+ afectad\w+ de_nosotros of_us)
         \bsomos_(\d+ {_NUMBER_WORD} vari\w+)
-        \b(otr[oa]s other mas more demas mis my los las nuestr[oa]s our the)_(\w+_)?(usuarios personas gente
+        \b(?!my_calls)(otr[oa]s other mas more demas mis my los las nuestr[oa]s our the)_(\w+_)?(usuarios personas gente
             companer[oa]s colegas empleados agentes clientes extensiones internos lineas telefonos users people
             coworkers colleagues employees agents customers clients extensions lines phones calls)\b
         \b(usuarios clientes empleados agentes companeros users customers clients employees agents people)\b
@@ -257,11 +313,10 @@ MANY = re.compile(
 )
 WE = re.compile(
     any_of(
-        r"""
+        rf"""
         \b(podemos nos_(entran llegan deja aparece sale funciona cortan permite) se_nos tenemos estamos
-            recibimos logramos nuestr[oa]s? we our us turno shift (field_ sales_)?reps vendedores gerencia
-            contabilidad ventas compras nomina cartera cobranzas? soporte bodega logistica sales finance hr
-            accounting billing warehouse)\b
+            recibimos logramos nuestr[oa]s? we our us turno shift (field_ sales_)?reps vendedores
+            {_TRADE})\b
         \b[a-z]+_(y and)_[a-z]+_(no sin can'?t cannot have_no don'?t)\b \b\w+_(office site branch)_(is has)\b
         """
     )
@@ -276,17 +331,38 @@ ONE_NAMED = re.compile(
 ONE = re.compile(
     any_of(
         rf"""
-        \b(mi mis my mine)\b(?!_(nombre empresa compania oficina numero name number company office)\b) \byo\b
-        \bi('m 've 'd)?\b(?!_(want need think would)) \bme\b \ba_mi\b
-        \bno_(puedo logro tengo recibo veo escucho oigo consigo pude)\b
-        \b(estoy tengo perdi olvide quede sigo)\b \b(una? 1 one single)_(sol[oa]_ single_)?{_WHO}\b
+        \bno_(puedo logro recibo veo escucho oigo consigo pude)\b
+        \b(una? 1 one single)_(sol[oa]_ single_)?{_WHO}\b
+        \b[a-z]+(_[a-z]+)?_(no_(puede tiene recibe logra escucha) can'?t cannot has_no doesn'?t_have)\b
+        \b(somebody someone alguien)_(in from de en)\b \b(dr dra doctor doctora sr sra mr mrs ms ing)\.?_[a-z]+
+        (^ [.!?;:\n])\W*((solo only just es it's en on in a_la al)_)*(el la the mi my un una a)_(\w+_){{0,2}}?{_DEVICE}
+        (^ [.!?;:\n])\W*(la_ el_ the_)?(extension ext\.? interno anexo linea line puesto)_(numero_ number_ #_?)?\d+
+        (^ [.!?;:\n])\W*(yo\W*$ (me a_mi)\W*($ [.,;!?])) \b(yo myself a_mi)\W*$
+        """
+    )
+)
+# Whom or what a clause is about; alone ("my case", "me cobraron") it tells no impact, beside a trouble it does.
+OWN = re.compile(
+    any_of(
+        rf"""
+        \b(mi mis my mine)\b(?!_(nombre empresa compania oficina numero name number company office)\b)
+        \byo_(no tampoco ya tengo estoy sigo) \bi('m 've 'd)?\b(?!_(want need think would)) \bme\b \ba_mi\b
+        \b(estoy tengo perdi olvide quede sigo forgot)\b
         \b(la el the)?_?(extension ext\.? interno anexo linea line puesto usuario user)_(numero_ number_
             #_?)?\d+
-        \b[a-z]+(_[a-z]+)?_(no_(puede tiene recibe logra escucha) can'?t cannot has_no doesn'?t_have)\b
-        \b(el la the a una?)_(\w+_){{0,2}}?(telefono phone fax impresora printer computador\w* pc laptop
-            extension interno anexo desk machine diadema headset tablet celular caja register softphone)\b
-        \b(somebody someone alguien)_(in from de en)\b \b(dr dra doctor doctora sr sra mr mrs ms ing)\.?_[a-z]+
-        \bforgot\b \blost_my\b \bmachine\b \bcomputadora\b
+        \b(el la the a una?)_(\w+_){{0,2}}?{_DEVICE} \bmachine\b \bcomputadora\b
+        """
+    )
+)
+TROUBLE = re.compile(
+    any_of(
+        r"""
+        \b(no sin ni not \w+n't (ca do does did wo is are was have has could)nt
+            cannot never without unable error\w* fail\w* fall\w+ problem\w* trouble issues?
+            dead died dies muer\w+ murio down offline kick\w* bota saca expuls\w+ lost lose perd\w+ olvid\w+ forgot
+            drop\w* brok\w+ rot[oa]s? frozen freez\w+ lock\w* bloque\w+ desconect\w+ disconnect\w* cae cayo
+            caid[oa] cort[ao]\w* cuelga congel\w+ lent[oa]s? slow danad[oa] dano apag\w+ mud[oa] silent crash\w*
+            reboot\w* reinici\w+ eco echo ruido noise static rechaz\w+ reject\w* averiad\w+ malogr\w+)\b
         """
     )
 )

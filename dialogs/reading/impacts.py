@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dialogs.cases import Impact
@@ -18,6 +19,7 @@ class ImpactReading:
 
 
 _READ = 4000  # characters: a message says it in its first lines, the rest is evidence
+_CLAUSE = re.compile(r"[^.;:!?\n]+")
 _FACTS = (
     (Impact.MANY_USERS, words.NOT_ALL, "not_all_told"),
     (Impact.ONE_USER, words.ONLY_ONE, "only_one_told"),
@@ -34,12 +36,16 @@ def read_impact(text: str, *, language: str) -> ImpactReading:  # noqa: ARG001 -
     """Return who is affected by what a text tells, in Spanish or English.
 
     What bounds the damage ("only me", "not everyone") is heard before what spreads it ("nobody can"), so that
-    neither shouting nor understatement counts. Greetings, times ("all day") and who has not answered are no facts.
+    neither shouting nor understatement counts. Greetings, times ("all day") and who has not answered are no facts,
+    nor is what somebody wishes, expects or calls their own ("my case") unless a trouble is told of it.
     """
-    folded = words.ASIDE.sub(" ; ", fold(text[:_READ]).replace("’", "'"))
+    folded = words.NOT_WHO.sub(r"\g<kept> ", fold(text[:_READ]).replace("’", "'"))
+    folded = words.ASIDE.sub(" ; ", folded)
     for impact, pattern, reason in _FACTS:
         if pattern.search(folded):
             return ImpactReading(impact, reason)
+    if any(words.OWN.search(clause) and words.TROUBLE.search(clause) for clause in _CLAUSE.findall(folded)):
+        return ImpactReading(Impact.ONE_USER, "own_trouble_told")
     return ImpactReading(None, "nothing_told")
 
 
