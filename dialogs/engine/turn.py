@@ -253,7 +253,7 @@ def _went_on(talk: Conversation, field: Field) -> None:
 
 def _refused(talk: Conversation, field: Field, refused: Refused, said: Said) -> None:
     """Ask in other words, then with everything there is to choose from, then offer a person."""
-    told = () if field.prose else talk.listen(said.text, said.message, skip=field.name)
+    told = talk.listen(said.text, said.message, skip=field.name)
     told = told or _corrections(talk, said, skip=field.name)
     if told:
         say_noted(talk, told)

@@ -57,6 +57,12 @@ class Start:
     words: str
 
 
+def is_only_a_start(text: str, at: datetime, zone: str, language: Language) -> bool:
+    """Tell whether a message says since when and nothing else: "desde las 8 y media"."""
+    moment = start_moment(text, at, zone, language)
+    return moment is not None and len(text.strip()) - len(moment.text) <= len("desde las ")
+
+
 def told_moment(frame: Frame, context: Context) -> Start | None:
     """Return when it started; nothing where it is unknown."""
     answer = frame.answers.get("started")

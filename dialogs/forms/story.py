@@ -8,6 +8,7 @@ from dialogs.cases import Impact
 from dialogs.engine.choosing import bare
 from dialogs.engine.form import Choice, Context, Field, Heard, Read, Refused
 from dialogs.engine.state import Frame
+from dialogs.forms import evidence
 from dialogs.forms.showing import show_choice, show_text
 from dialogs.reading.impacts import read_impact, read_workaround
 from dialogs.reading.services import find_service
@@ -36,7 +37,9 @@ def _hear_description(heard: Heard, _frame: Frame, _context: Context) -> str | N
     return heard.text.strip() if len(_WORD.findall(heard.text)) >= 3 else None
 
 
-def _read_expected(heard: Heard, _frame: Frame, _context: Context) -> Read | Refused:
+def _read_expected(heard: Heard, frame: Frame, context: Context) -> Read | Refused:
+    if evidence.is_only_a_start(heard.text, heard.at, evidence.zone_of(frame, context), heard.language):
+        return Refused("intake.expected.vague")
     if heard.text.rstrip().endswith("?"):
         return Refused("intake.expected.asked")
     return _prose(heard, "intake.expected.vague", 1)

@@ -187,3 +187,12 @@ def test_a_colleague_s_side_question_is_answered() -> None:
     talk.says("estado LD-3", who="luis")
     assert talk.consulted == [("status", "LD-3")]
     assert talk.asking == "service"
+
+
+def test_since_when_alone_is_not_what_should_happen() -> None:
+    talk = Talk()
+    talk.says("no me sirve el internet de la oficina")
+    talk.says("desde las 8 y media")
+    assert talk.asking == "expected"
+    assert talk.state.frame is not None
+    assert "started" in talk.state.frame.answers
