@@ -68,11 +68,12 @@ def _show_started(answer: Answer, frame: Frame, context: Context, language: Lang
 
 
 def _zone_choices(frame: Frame, context: Context) -> tuple[Choice, ...]:
-    if frame.offered:
-        return tuple(
+    if offered := frame.offered or _half_told(frame, context):
+        picks = [
             Choice(name=f"intake.zone.pick.{number}", value=zone, label=zone_label(zone, context))
-            for number, zone in enumerate(frame.offered, 1)
-        )
+            for number, zone in enumerate(offered, 1)
+        ]
+        return (*picks, Choice(name="intake.zone.other", value=OTHER))
     choices = [Choice(name="intake.zone.default", value=context.home.zone, label=context.home.city)]
     own = context.profile.zone
     if own and own != context.home.zone:
@@ -80,6 +81,18 @@ def _zone_choices(frame: Frame, context: Context) -> tuple[Choice, ...]:
     choices.append(Choice(name="intake.zone.utc", value="Etc/UTC", label="UTC"))
     choices.append(Choice(name="intake.zone.other", value=OTHER))
     return tuple(choices)
+
+
+def _half_told(frame: Frame, context: Context) -> tuple[str, ...]:
+    """Return what a zone named in the story may be, where it may be several: "3pm est", "hora de México"."""
+    for name in ("started", "description"):
+        answer = frame.answers.get(name)
+        if answer is None:
+            continue
+        for mention in find_zones(answer.text, language=answer.language, at=answer.at, company_zone=context.home.zone):
+            if mention.reading.outcome is ZoneOutcome.ASK and mention.reading.candidates:
+                return mention.reading.candidates[:5]
+    return ()
 
 
 def zone_label(zone: str, context: Context, language: Language | None = None) -> str:

@@ -196,3 +196,12 @@ def test_since_when_alone_is_not_what_should_happen() -> None:
     assert talk.asking == "expected"
     assert talk.state.frame is not None
     assert "started" in talk.state.frame.answers
+
+
+def test_a_zone_half_told_is_offered_to_choose_from() -> None:
+    talk = Talk()
+    talk.says("no salen llamadas desde las 8:30 hora de México")
+    while talk.asking != "zone":
+        talk.says({"expected": "que salgan", "impact": "todos", "workaround": "no", "service": "saltar"}[talk.asking])
+    labels = [button.label for name, button in talk.buttons.items() if ".pick." in name]
+    assert any("México" in label for label in labels)

@@ -64,9 +64,12 @@ def test_long_texts_take_time_in_proportion(piece: str) -> None:
     spent = []
     for length in (4_000, 16_000):
         text = (piece * length)[:length]
-        begun = time.process_time()
-        read_moments(text, language="es", reference=reference, zone="America/Bogota")
-        spent.append(time.process_time() - begun)
+        tries = []
+        for _ in range(3):
+            begun = time.process_time()
+            read_moments(text, language="es", reference=reference, zone="America/Bogota")
+            tries.append(time.process_time() - begun)
+        spent.append(min(tries))
     # Four times the text: linear work takes 4 times as long, quadratic 16 times.
     assert spent[1] < 10 * spent[0] + 0.05
 
