@@ -11,7 +11,7 @@ from pathlib import Path
 
 def main() -> int:
     measures = sys.argv[1:] or sorted(
-        path.stem for path in Path(__file__).parent.glob("*.py") if "async def main" in path.read_text("utf-8")
+        path.stem for path in Path(__file__).parent.glob("[a-z]*.py") if "async def main" in path.read_text("utf-8")
     )
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n")
     failed = 0
