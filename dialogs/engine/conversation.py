@@ -211,6 +211,11 @@ class Conversation:
         else:
             self.summarise()
 
+    def leave_behind(self, field: Field) -> None:
+        """Leave a field that was asked behind, and ask the next."""
+        self.update(replace(self.frame, trail=(*self.frame.trail, field.name)))
+        self.proceed()
+
     def ask_again(self) -> None:
         """Put the open question once more, exactly once."""
         if self.field is not None:

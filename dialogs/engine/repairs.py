@@ -106,8 +106,7 @@ def _skip(talk: Conversation, steering: Steering) -> None:
         talk.proceed()
     elif field.skippable:
         talk.leave_out(field)
-        talk.update(replace(talk.frame, trail=(*talk.frame.trail, field.name)))
-        talk.proceed()
+        talk.leave_behind(field)
     else:
         talk.tell("dialog.cannot_skip")
         talk.tell(f"{talk.form.name}.{field.name}.why")
