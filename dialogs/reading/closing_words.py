@@ -115,7 +115,7 @@ _KINDS = {
         wonderful impressive superb fenomenal de_una bakan[oa]? padrisimo que_rapid\w+ muy_amables? amables?
         (5 five cinco)_(stars estrellas) entendid[oa] enterad[oa]s? recibid[oa](?=$ _?(T $)) anotado noted
         understood got_it sounds_good roger okis? okey okay ok oki+ kk okk+ k vale dale
-        (?<!como_)(?<!que_)va(?=_*$ _gracias) sale(?=_?$ _gracias _thumbsup) orale de_acuerdo claro listos?
+        (?<!como_)(?<!que_)(?<!no_)(?<!no_me_)(?<!no_nos_)va(?=_*$ _gracias) sale(?=_?$ _gracias _thumbsup) orale de_acuerdo claro listos?
         listo copiado sip sipi yep yup yeah
         (buen bueno feliz lindo linda excelente good great nice happy)_(dia tarde noche fin finde semana day
             weekend one)\w*
@@ -167,6 +167,8 @@ _KINDS = {
         bota(n ndo)? saca(n ndo)? kick(s ed ing)? boot(s ed)?_(me us) blanc[oa] acting_up spins? spinning hangs?
         hung busy ocupad[oa] one[_-]way (straight directo)_(to al?)_(voicemail buzon) cuts?_(out off)
         no_(dice joy go hay_caso) va_y_viene se_va mud[oa]s? acts?_up locked tirad[oa]s colgad[oa]s? pensando
+        spoke_too_soon foja_cero como_al_principio (right_)?(back_)?where_we_started
+        se_(me_ nos_)?fue(?=_(la el)_(linea internet senal luz servicio red conexion llamada tono audio))
         latoso lata unusable inservible raro weird hissing crackl\w+ timing_out reinicia restarting loop
     """,
     "C": r"""
@@ -208,7 +210,7 @@ _KINDS = {
     "N": r"""
         (dej[oa] dejaron dejan)_de stop(s ped ping)? no ni sin nunca jamas tampoco ningun\w* not never without
         doesn'?t doesnt don'?t dont didn'?t didnt isn'?t isnt aren'?t arent wasn'?t wasnt hasn'?t hasnt haven'?t
-        havent neither nor none nobody nadie zero cero nada nothing
+        havent neither nor none nobody nadie zero cero nada nothing('?s)? nobody'?s
     """,
     "Y": r"""
         ya ahora ahorita hoy now today actualmente anymore any_more longer
