@@ -115,7 +115,8 @@ _KINDS = {
         wonderful impressive superb fenomenal de_una bakan[oa]? padrisimo que_rapid\w+ muy_amables? amables?
         (5 five cinco)_(stars estrellas) entendid[oa] enterad[oa]s? recibid[oa](?=$ _?(T $)) anotado noted
         understood got_it sounds_good roger okis? okey okay ok oki+ kk okk+ k vale dale
-        (?<!como_)(?<!que_)(?<!no_)(?<!no_me_)(?<!no_nos_)va(?=_*$ _gracias) sale(?=_?$ _gracias _thumbsup) orale de_acuerdo claro listos?
+        (?<!como_)(?<!que_)(?<!no_)(?<!no_me_)(?<!no_nos_)va(?=_*$ _gracias)
+        sale(?=_?$ _gracias _thumbsup) orale de_acuerdo claro listos?
         listo copiado sip sipi yep yup yeah
         (buen bueno feliz lindo linda excelente good great nice happy)_(dia tarde noche fin finde semana day
             weekend one)\w*
