@@ -151,6 +151,41 @@ def test_opening_hours_are_no_moments_but_the_case_opened_then_is() -> None:
     assert told("abrimos un caso a las 8") == [("2026-11-18T08:00", "point")]
 
 
+def test_of_a_correction_the_last_is_meant() -> None:
+    assert told("Empezó el jueves, no, el viernes") == [("2026-11-13", "start")]
+    assert told("se fue el lunes a las 9, digo, a las 10") == [("2026-11-16T10:00", "point")]
+    assert told("ayer no, hoy sí") == [("2026-11-17", "point"), ("2026-11-18", "point")]
+
+
+def test_a_list_of_bare_hours_shares_the_day_told_at_its_end() -> None:
+    hours = [("2026-11-16T08:00", "point"), ("2026-11-16T09:00", "point"), ("2026-11-16T10:00", "point")]
+    assert told("el lunes a las 8, 9 y 10") == told("a las 8, 9 y 10 del lunes") == hours
+    assert told("a las 9, 3 sedes y 2 tiendas sin línea") == [("2026-11-18T09:00", "point")]
+
+
+def test_a_stage_of_a_month_is_a_day_inside_it() -> None:
+    assert told("a principios de mes") == [("2026-11-01", "point")]
+    assert told("a mediados de junio") == [("2026-06-15", "point")]
+    assert told("since late October", language="en") == [("2026-10-25", "start")]
+    assert told("the tech was late May I ask why", language="en") == []
+
+
+def test_five_to_six_is_an_hour_where_only_an_hour_can_stand() -> None:
+    assert told("it went at 5 to 6 pm", language="en") == [("2026-11-17T17:55", "point")]
+    assert told("we have 5 to 6 phones down", language="en") == []
+
+
+def test_a_day_when_all_was_well_lends_nothing_to_the_hour_after_it() -> None:
+    assert told("yesterday it was fine, at 9 it went", language="en") == [
+        ("2026-11-17", "point"),
+        ("2026-11-18T09:00", "point"),
+    ]
+
+
+def test_a_visit_that_never_came_is_past() -> None:
+    assert told("el técnico quedó en venir el lunes y nunca llegó") == [("2026-11-16", "point")]
+
+
 def test_a_count_is_no_hour() -> None:
     assert told("a las 3 sucursales no les llega") == []
     assert told("a las 3 no llegó nada") == [("2026-11-18T03:00", "point")]

@@ -17,6 +17,7 @@ _NUMBERS: Final = frozenset({"NUM", "WNUM", "ONE", "FOUR", "YEAR", "BIG"})
 _BEFORE_HOUR: Final = words("SINCE UNTIL PARA SOBRE TIPO BETWEEN BEGAN ENDED APPROX REL WD NIGHTOF COLON")
 _TOLD_BY: Final = frozenset({"son", "eran", "seria", "serian"})
 _NOT_CLOCKS: Final = words("puerto port canal channel ext extension version codigo code error ip vlan interfaz pin")
+_LIST: Final = 16
 _COUNT_US: Final = words("somos eramos son are were we're they're")
 _LASTS: Final = words("duro dura duraba duran lasted lasts score gano ganamos")
 _AFTER_RANGE: Final = frozenset(
@@ -117,6 +118,20 @@ def _bare(tokens: Tokens, first: int, last: int) -> Atom | None:
         return None
     article = tokens.kind(first) == "ONE" and tokens.kind(last) == "WORD"
     return None if article else _clock(tokens, first, last, hour, grain=Grain.HOUR)
+
+
+def _listed(tokens: Tokens, first: int, last: int) -> Atom | None:
+    """Read a bare hour of a list that begins with a sure one and ends with "and": "a las 8, 9 y 10"."""
+    begin, end = first, last
+    while first - begin < _LIST and tokens.kind(begin - 1) in {"COMMA", "Y"} and tokens.kind(begin - 2) in _NUMBERS:
+        begin -= 2
+    while end - last < _LIST and tokens.kind(end) in {"COMMA", "Y"} and tokens.kind(end + 1) in _NUMBERS:
+        end += 2
+    sure = tokens.kind(begin - 1) in {"LAS", "ALAS", "AT"} and tokens.kind(begin + 1) == "COMMA"
+    (hour,) = _numbers(tokens, first, last)
+    if not sure or tokens.kind(end - 2) != "Y" or hour > 24 or is_counted(tokens, end):
+        return None
+    return _clock(tokens, first, last, hour, grain=Grain.HOUR)
 
 
 def _range_begin(tokens: Tokens, first: int, last: int) -> Atom | None:
@@ -259,7 +274,12 @@ def _noon(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 def _hours_range(tokens: Tokens, first: int, last: int) -> Atom | None:
     kinds = [tokens.kind(index) for index in range(first, last)]
-    if kinds[:3] == ["WNUM", "TO", "WNUM"] and (told := _ten_to(tokens, first, last)):
+    words_to = kinds[:3] == ["WNUM", "TO", "WNUM"]
+    # In digits, "5 to 6" may be two hours: only "at 5 to 6" and "20 to 9" are one.
+    digits_to = kinds[:3] == ["NUM", "TO", "NUM"] and (
+        tokens.kind(first - 1) == "AT" or tokens.values[first] in {20, 25}
+    )
+    if (words_to or digits_to) and (told := _ten_to(tokens, first, last)):
         return told
     one, two = _numbers(tokens, first, last)
     if tokens.kind(first) == "LA" and one != 1:
@@ -288,6 +308,7 @@ READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
     "las": _las,
     "o_clock": _named_hour,
     "bare": _bare,
+    "listed": _listed,
     "range_begin": _range_begin,
     "range_end": _range_end,
     "hours_mark": _hours_mark,

@@ -155,6 +155,15 @@ def _month(tokens: Tokens, first: int, last: int) -> Atom | None:
     return _dated(first, last, Date(1, _one(tokens, first, last, _MONTHS), year))
 
 
+def _stage(tokens: Tokens, first: int, last: int) -> Atom | None:
+    told = tokens.values[first]
+    day = told if isinstance(told, int) else 1
+    month, year = _one(tokens, first, last, _MONTHS), _one(tokens, first, last, frozenset({"YEAR"}))
+    # "was late May I ask": without "of", what may be a verb needs a word before it.
+    verb = fold(tokens.word(last - 1)) in {"may", "march"} and tokens.kind(first - 1) not in _CUES | {"EN"}
+    return None if verb and tokens.kind(first + 1) != "DE" else _dated(first, last, Date(day, month, year))
+
+
 def _fixed(day: Day) -> Callable[[Tokens, int, int], Atom]:
     return lambda _tokens, first, last: Atom(first, last, day=day)
 
@@ -183,4 +192,5 @@ READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
     "holiday": _holiday,
     "of_month": _of_month,
     "month": _month,
+    "stage": _stage,
 }

@@ -73,6 +73,8 @@ all_day        (?:ALL (?:EL|THE)?|THE ALL) DIA
 # Days and parts of the day.
 iso            ISO
 slash          (?:EL|THE)? (?:DIA)? SLASH YEAR?
+stage          STAGE (?:DE|DEL) (?:EL|THE|THIS)? (?:{MONTHX} (?:(?:DE|DEL)? YEAR)?|MONTHS(?! LAST))
+stage          (?:EARLY|STAGE) DASH? {MONTHX} YEAR?
 day_range      (?:DEL|EL|FROM|BETWEEN)? NUM (?:AL|TO|DASH|A|Y EL) NUM DE {MONTHX} (?:(?:DE|DEL) YEAR)?
 day_range      {MONTHX} (?:NUM|ORD) (?:TO|DASH|UNTIL) (?:NUM|ORD)(?! {INTIME})
 of_month       EL? NUM(?=(?: COMMA NUM){0,4} Y EL? NUM DE {MONTHX})
@@ -106,6 +108,7 @@ weekend        (?:EL|THE)? LAST? (?:WEEKEND|ENDED DE WEEK) LAST?
 holiday        XMAS | YEARS NEW | NEW YEARS
 # Clock times.
 digits         {LASX}? CLOCK {SUFFIX}?
+listed         (?<=[COMMA Y]){N}(?= Y {N}| COMMA {N}|(?<=Y.))
 past_hour      (?:AT|A|THE|ONE){0,3} (?:CUARTO|MEDIA|WNUM DASH WNUM|{N}) MIN? (?:PAST|AFTER) {N} {SUFFIX}?
 range_begin    {LASX}? {N}(?= (?:A|TO|DASH|Y|UNTIL) {LASX}? (?:CLOCK|DOT|HCLOCK|NOON|{N} (?:MENOS|Y
                (?:MEDIA|CUARTO))))

@@ -33,17 +33,18 @@ _WORDS: Final[dict[str, str]] = {
     "MONTHA": "ene=1 feb=2 mar=3 abr=4 jun=6 jul=7 sep=9 sept=9 oct=10 nov=11 dic=12 jan=1 apr=4 aug=8 dec=12",
     "PART": "tarde=afternoon trde=afternoon tard=afternoon tardecita=evening tardecito=evening noche=night noxe=night "
     "nochecita=evening madrugada=dawn madruga=dawn mananita=morning morning=morning mornin=morning morn=morning "
-    "afternoon=afternoon aftrnoon=afternoon evening=evening night=night nite=night "
+    "afternoon=afternoon aftrnoon=afternoon evening=evening night=night nite=night nochesita=evening nochee=night "
     "nigth=night nght=night nigt=night nihgt=night",
     "NOON": "mediodia=12 medianoche=0 noon=12 midnite=0 midday=12 midnight=0 lunchtime=12",
     "EARLY": "temprano tempranito early",
+    "STAGE": "principio=1 principios=1 inicios=1 comienzos=1 mediados=15 mid=15 finales=25 fines=25 late=25",
     "SEC": "segundo=1 segundos=1 second=1 seconds=1 seg=1 segs=1 secs=1 sec=1",
     "MIN": "minuto=60 minutos=60 minute=60 minutes=60 min=60 mins=60 minuts=60 mintos=60 minutitos=60 mnts=60",
     "HOURS": "horas=3600 hours=3600 hrs=3600 hs=3600 h=3600 hr=3600 oras=3600 horitas=3600",
     "HOUR": "hora=3600 hour=3600 ora=3600 horita=3600",
     "DIA": "dia=1 day=1",
     "DAYS": "dias=1 days=1",
-    "WEEK": "semana=7 semanas=7 sem=7 week=7 weeks=7 wk=7 wks=7 fortnight=14",
+    "WEEK": "semana=7 semanita=7 semanas=7 sem=7 week=7 weeks=7 wk=7 wks=7 fortnight=14",
     "MONTHS": "mes=1 meses=1 month=1 months=1",
     "YEARS": "ano=12 anos=12 year=12 years=12 yr=12 yrs=12",
     "NIGHTS": "noches=1 nights=1",

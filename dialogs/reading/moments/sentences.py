@@ -12,12 +12,13 @@ from dialogs.reading.moments.model import Role
 from dialogs.reading.moments.parts import Date, Period, Weekday, Which
 from dialogs.reading.moments.phrases import GLUE, Phrase
 from dialogs.reading.moments.tokens import Tokens
+from dialogs.reading.text import fold
 
 _ARTICLES: Final = "(?:EL|LA|LAS|THE|A|AL|DIA|TIPO|APPROX)*"
 # These look back from a phrase.
 _OPENER: Final = compile_kinds("(?:SINCE|FROM|BETWEEN|DE|DEL)(?:EL|LA|THE|LAS|DIA|DE|A|APPROX|TIPO|SOBRE)*$")
 _START: Final = compile_kinds(
-    f"(?:(?:SINCE|AS DE){GLUE}* | SINCE (?:QUE|THE|WORD) [WORD OPENING BEGAN]{{0,3}} {GLUE}*"
+    f"(?:(?:SINCE|AS DE){GLUE}* | SINCE (?:QUE|THE|WORD|STAGE) [WORD OPENING BEGAN]{{0,3}} {GLUE}*"
     " | SINCE [EL LA] WORD (?:DE|DEL)"
     f" | BEGAN [WORD DOWN A EN TO]{{0,4}} (?:THE|EL)? {GLUE}*)$"
 )
@@ -34,6 +35,14 @@ _PRESENT: Final = re.compile(r"(?:\bson|\bes|\bit'?s|\bit is)$")
 _TO: Final = compile_kinds(f"(?:PAREN|COMMA)?(?:A|AL|TO|DASH|UNTIL){_ARTICLES}")
 _AND: Final = compile_kinds(f"Y{_ARTICLES}")
 _LIST: Final = compile_kinds("(?:Y|COMMA|A|TO|DASH|EL|LA|LAS|THE)+")
+# These take a moment back, or say that all was well on its day.
+_CORRECTION: Final = re.compile(
+    r"[\s,.(…-]*\b(?:no,|(?:no[\s,]+)?(?:perdon|digo|mentira|mejor dicho|quise decir|wait|sorry|i mean|i meant))"
+    r"[\s,.…-]*(?:(?:fue|era|desde|it was|since|on|at|around)\s+){0,2}"
+)
+_CONTRAST: Final = re.compile(r"\s*(?:si|yes)\b")
+_WELL: Final = re.compile(r"\b(?:bien|normal|perfecto|fine|ok|okay|good|worked)\s*(?:,|pero\b|but\b)")
+_MISSED: Final = re.compile(r"\b(?:nunca|no|never|didn'?t|nadie|nobody)\s+(?:llego|vino|aparecio|came|come|show\w*)\b")
 # These part them, or colour the sentence they stand in.
 _APART: Final = compile_kinds("[END COMMA BUT Y TO SINCE UNTIL PARA]")
 _CLAUSE_END: Final = compile_kinds("[END COMMA BUT Y]")
@@ -49,6 +58,7 @@ _DAYS: Final = frozenset({"REL", "WD", "WDA", "MONTH", "MONTHA", "SLASH", "ISO",
 _LOOK_BACK: Final = 7
 _NEAR: Final = 8
 _LONGEST: Final = 60
+_CLOSE_BY: Final = 60
 
 
 def relate(tokens: Tokens, phrases: list[Phrase]) -> list[Phrase]:
@@ -56,6 +66,7 @@ def relate(tokens: Tokens, phrases: list[Phrase]) -> list[Phrase]:
     for phrase in phrases:
         if not phrase.follows:
             _give_role(tokens, phrase)
+    phrases = _correct(tokens, phrases)
     _find_intervals(tokens, phrases)
     phrases = _fuse(tokens, phrases)
     for one, two in pairwise(phrases):
@@ -86,7 +97,34 @@ def _give_role(tokens: Tokens, phrase: Phrase) -> None:
     dated = phrase.day and (not phrase.clock or tokens.kind(phrase.first) in _DAYS)
     due = dated and _AHEAD.search(kinds, first, phrase.first)
     told = _FUTURE.search(kinds, begin, end) and not _SINCE.search(kinds, first, phrase.first)
-    phrase.future = bool(wanted or due or told or tokens.kind(phrase.first - 1) == "NEXT")
+    ahead = wanted or due or told or tokens.kind(phrase.first - 1) == "NEXT"
+    phrase.future = bool(ahead) and not _MISSED.search(_after(tokens, phrase))
+
+
+def _after(tokens: Tokens, phrase: Phrase) -> str:
+    end = tokens.ends[phrase.last - 1]
+    return fold(tokens.text[end : end + _CLOSE_BY])
+
+
+def _between(tokens: Tokens, one: Phrase, two: Phrase) -> str:
+    return fold(tokens.text[tokens.ends[one.last - 1] : tokens.starts[two.first]])
+
+
+def _correct(tokens: Tokens, phrases: list[Phrase]) -> list[Phrase]:
+    """Keep the last of what the writer corrected ("el martes, no, el miércoles"), with what only the first told."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        before = kept[-1] if kept else None
+        free = before and not (before.never or before.follows or phrase.follows or before.distance or phrase.distance)
+        # "ayer no, hoy sí" sets two days against each other.
+        contrast = _CONTRAST.match(_after(tokens, phrase))
+        if before and free and not contrast and _CORRECTION.fullmatch(_between(tokens, before, phrase)):
+            phrase.day, phrase.part = phrase.day or before.day, phrase.part or before.part
+            phrase.clock, phrase.clock_part = phrase.clock or before.clock, phrase.clock_part or before.clock_part
+            phrase.role = before.role if phrase.role is Role.POINT else phrase.role
+            kept.pop()
+        kept.append(phrase)
+    return kept
 
 
 def _is_present(tokens: Tokens, phrase: Phrase) -> bool:
@@ -166,15 +204,19 @@ def _lend_day(tokens: Tokens, one: Phrase, two: Phrase) -> None:
     """Lend a day to a later hour of its sentence ("ayer se cayó a las 3 y volvió a las 5")."""
     lends = one.day and (one.role is Role.POINT or one.clock) and not (one.never or one.weak)
     takes = two.clock and two.day is None and not two.follows and two.role is not Role.START
-    if lends and takes and not _SENTENCE_END.search(tokens.kinds, one.last, max(one.last, two.first)):
+    well = one.clock is None and _WELL.search(_between(tokens, one, two))
+    if lends and takes and not well and not _SENTENCE_END.search(tokens.kinds, one.last, max(one.last, two.first)):
         two.day, two.borrowed = one.day, True
 
 
 def _take_from_list(tokens: Tokens, one: Phrase, two: Phrase) -> None:
-    """Let a phrase have the month and the zone that a list tells only once, at its end."""
+    """Let a phrase have the month, the day and the zone that a list tells only once, at its end."""
     listed = two.first >= one.last and _LIST.fullmatch(tokens.kinds, one.last, two.first)
     if listed and isinstance(one.day, Date) and isinstance(two.day, Date) and one.day.month is None:
         one.day, one.weak = replace(one.day, month=two.day.month, year=two.day.year), one.weak and two.weak
+    shared = one.clock and two.clock and one.day is None and not (two.follows or one.follows)
+    if listed and shared and tokens.kind(two.first) not in _DAYS and one.role is two.role is Role.POINT:
+        one.day = two.day
     if two.zone is not None and one.zone is None and one.clock and (two.follows or listed):
         one.zone = two.zone
 
