@@ -195,7 +195,6 @@ def _context(turn: Turn, person: PersonRow, channel: Channel | None, company: st
         now=turn.now,
         desk=turn.settings.organisation.name,
         home=turn.home,
-        case_prefix=turn.settings.cases.prefix,
         offers=channel is not None and channel.mode is ChannelMode.OFFER,
         language=(channel and channel.language) or turn.settings.languages.default,
         phone_fresh=times.phone_fresh,

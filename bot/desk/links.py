@@ -8,6 +8,7 @@ from bot.desk import cases
 from bot.desk.card import put_card
 from bot.desk.cases import actor_name, record
 from bot.desk.handlers import Request
+from bot.desk.levels.clocks import DONE
 from bot.desk.numbers import read_number
 from bot.desk.places import CaseThreads, case_name, number_of, plainly
 from dialogs.cases import CaseStatus, EventKind, LinkKind
@@ -39,7 +40,7 @@ async def duplicate(request: Request) -> Message | None:
     if not await _join(request, other, LinkKind.DUPLICATE):
         return plainly(speak, "desk.link.already", case=Code(request.name), other=of)
     threads = await CaseThreads.of(turn, case)
-    if case.status not in {CaseStatus.RESOLVED, CaseStatus.CLOSED}:
+    if case.status not in DONE:
         record(turn, case, EventKind.RESOLVED)
         cases.move(turn, case, CaseStatus.RESOLVED, "duplicate")
     told = threads.to_customer.spans("desk.told.duplicate", case=Code(request.name), other=of)

@@ -197,9 +197,14 @@ class Conversation:
                 told.append(field)
         return tuple(told)
 
-    def take_files(self, files: tuple[File, ...]) -> None:
-        if files:
-            self.update(replace(self.frame, files=(*self.frame.files, *files)))
+    def receive_files(self, files: tuple[File, ...]) -> None:
+        """Keep the files that arrived with the form, and say of each whether it did."""
+        kept = tuple(file for file in files if file.problem is None)
+        if kept:
+            self.update(replace(self.frame, files=(*self.frame.files, *kept)))
+        for file in files:
+            key = f"dialog.file.{file.problem}" if file.problem else "dialog.file.received"
+            self.tell(key, name=file.name)
 
     # -- asking
 

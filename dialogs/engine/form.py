@@ -40,7 +40,6 @@ class Context:
     desk: str
     home: Home
     profile: Profile = Profile()
-    case_prefix: str = "LD"
     offers: bool = False
     staff: bool = False
     language: Language = Language.SPANISH

@@ -12,7 +12,7 @@ from dialogs.engine.form import OTHER, TOLD, Field, Read, Refused
 from dialogs.engine.outcome import Topic
 from dialogs.engine.repairs import correct, names_of_fields, repair, say_noted
 from dialogs.engine.words import Steering, Word, read_statement, read_word, says_nothing
-from dialogs.events import File, Said
+from dialogs.events import Said
 
 _PATIENCE = 3
 """Refusals in a row after which a question is left for the analyst, so that nobody is ever stuck on it."""
@@ -63,7 +63,7 @@ def _owner_said(talk: Conversation, said: Said) -> None:
     if talk.frame.reminded:
         talk.tell("dialog.resumed")
         talk.update(replace(talk.frame, reminded=False))
-    _receive_files(talk, said.files)
+    talk.receive_files(said.files)
     text = said.text.strip()
     if not text:
         if said.files:
@@ -85,13 +85,6 @@ def _answer_staff(talk: Conversation, text: str) -> None:
     note = Remark(talk.event.actor.key, talk.event.actor.name, text)
     talk.update(replace(talk.frame, attended=False, notes=(*talk.frame.notes, note)))
     talk.ask_again()
-
-
-def _receive_files(talk: Conversation, files: tuple[File, ...]) -> None:
-    talk.take_files(tuple(file for file in files if file.problem is None))
-    for file in files:
-        key = f"dialog.file.{file.problem}" if file.problem else "dialog.file.received"
-        talk.tell(key, name=file.name)
 
 
 def _is_answer(talk: Conversation, steering: Steering, text: str) -> bool:

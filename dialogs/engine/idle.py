@@ -163,10 +163,7 @@ def begin(talk: Conversation, message: Said) -> None:
     """Open a case with what the first message already tells, and ask only for the rest."""
     talk.open_form(INTAKE)
     talk.tell("dialog.begin", name=talk.name)
-    talk.take_files(tuple(file for file in message.files if file.problem is None))
-    for file in message.files:
-        key = f"dialog.file.{file.problem}" if file.problem else "dialog.file.received"
-        talk.tell(key, name=file.name)
+    talk.receive_files(message.files)
     told = talk.listen(message.text, message.message)
     say_noted(talk, tuple(field for field in told if not field.prose))
     if len(told) >= _DETAILED:
