@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from adapters.web.people import WebChannel, WebPerson
-from bot.settings import Channel
+from bot.settings.general import Channel
 from dialogs.events import Place, Platform
 from storage.tables import Channel as ChannelRow
 from storage.unit import UnitOfWork

@@ -8,8 +8,8 @@ from datetime import timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.desk import SERVICE_LEVEL
 from bot.desk.levels.clocks import DONE
+from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
 from bot.desk.levels.policy import policies_of
 from bot.routing import route
 from bot.settings import Settings

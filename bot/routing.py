@@ -62,10 +62,8 @@ async def _handle(turn: Turn) -> None:
             await desk.reacted(turn, what)
         case TimerFired(timer=timer) if timer == SILENCE:
             await _silence(turn, channel)
-        case TimerFired(timer=timer) if timer == desk.FOLLOW_UP:
-            await desk.follow_up(turn, what)
-        case TimerFired(timer=timer) if timer == desk.SERVICE_LEVEL:
-            await desk.level_due(turn, what)
+        case TimerFired(timer=timer) if timer in desk.TIMERS:
+            await desk.TIMERS[timer](turn, what)
         case Said() | Edited() | Deleted() | Pressed() | Submitted():
             if event.place.direct or (channel and channel.role is ChannelRole.CUSTOMER):
                 await _customer_side(turn, channel)

@@ -5,6 +5,8 @@ Everything here takes a `Turn` and writes through its unit; nothing commits.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from bot.desk import commands, lookups
 from bot.desk.cases import FOLLOW_UP, file_case
 from bot.desk.channels import joined
@@ -17,12 +19,11 @@ from bot.desk.statuses import follow_up
 from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk
 from bot.turn import Turn
 from dialogs.engine.outcome import Topic
-from dialogs.events import Language, Place, Pressed, Said, Submitted
+from dialogs.events import Language, Place, Pressed, Said, Submitted, TimerFired
 from dialogs.phrases import voice
 
 __all__ = [
-    "FOLLOW_UP",
-    "SERVICE_LEVEL",
+    "TIMERS",
     "agent_said_to_customer",
     "command",
     "consulted",
@@ -30,10 +31,8 @@ __all__ = [
     "deleted",
     "edited",
     "file_case",
-    "follow_up",
     "is_command",
     "joined",
-    "level_due",
     "pressed",
     "promises_for",
     "reacted",
@@ -44,6 +43,12 @@ __all__ = [
 
 BUTTONS = "case."
 """How the names of the desk's buttons and forms begin."""
+
+TIMERS: dict[str, Callable[[Turn, TimerFired], Awaitable[None]]] = {
+    FOLLOW_UP: follow_up,
+    SERVICE_LEVEL: level_due,
+}
+"""What comes back when a timer of the desk is due, by the timer's kind."""
 
 
 async def command(turn: Turn, name: str, text: str) -> None:

@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 
 from bot.desk.levels.calendar import ALWAYS, Calendar, WorkingTime
-from bot.settings import CalendarSection, LevelSection, LevelsSection, OwnLevels, Settings
+from bot.settings import Settings
+from bot.settings.levels import CalendarSection, LevelSection, LevelsSection, OwnLevels
 from dialogs.cases import LevelKind, Severity
 
 Goals = dict[Severity, LevelSection]
