@@ -40,7 +40,7 @@ lock: .venv/run ## pin and hash the requirements anew
 
 migration: .venv/test ## a migration from what changed in the tables: make migration name="what changed"
 	@$(BIN)/python -m storage.migrations "$(name)"
-	@$(BIN)/ruff check --quiet --fix storage/migrations/versions; $(BIN)/ruff format --quiet storage/migrations/versions
+	@$(BIN)/ruff format --quiet storage/migrations/versions; $(BIN)/ruff check --quiet --fix storage/migrations/versions
 
 clean: ## forget everything that was made here, but not data/
 	rm -rf .venv .venv-botbuilder .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info build

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,23 @@ from dialogs.cases import CaseStatus, EventKind, LinkKind
 from dialogs.events import File, Platform
 from storage.statements import insert_into
 from storage.tables import Case, CaseEvent, CaseFile, CaseLink, CaseParticipant, Look, PersonRow, Refusal, StoredFile
+
+
+class Order(StrEnum):
+    """In which order cases are listed: the newest first, or what is due first and then what has nothing due."""
+
+    NEWEST = "newest"
+    DUE = "due"
+
+
+_ORDERS = {
+    Order.NEWEST: (col(Case.number).desc(),),
+    Order.DUE: (col(Case.next_due_at).asc().nulls_last(), col(Case.number)),
+}
+_KEYS: dict[Order, Callable[[Case], Any]] = {
+    Order.NEWEST: lambda case: -(case.number or 0),
+    Order.DUE: lambda case: (case.next_due_at is None, case.next_due_at or case.created_at, case.number),
+}
 
 _FILE_FIELDS = ("id", "name", "media_type", "size", "sha256", "problem", "excerpt", "taken_at")
 
@@ -53,23 +71,28 @@ class Cases:
     async def list(
         self,
         *,
-        organisation_id: int | None = None,
         statuses: Collection[CaseStatus] = (),
+        order: Order = Order.NEWEST,
+        limit: int | None = None,
+        organisation_id: int | None = None,
         requester_key: str | None = None,
         assignee_key: str | None = None,
-        limit: int | None = None,
+        unassigned: bool = False,
     ) -> Sequence[Case]:
-        """Return the cases that fit everything that is given, the newest first."""
-        query = select(Case).order_by(col(Case.number).desc()).limit(limit)
+        """Return the first cases that fit everything that is given.
+
+        Each status is read by itself: an index has its cases in order, so that no others have to be looked at.
+        """
+        query = select(Case).order_by(*_ORDERS[order]).limit(limit)
         if organisation_id is not None:
             query = query.where(col(Case.organisation_id) == organisation_id)
-        if statuses:
-            query = query.where(col(Case.status).in_(statuses))
         if requester_key is not None:
             query = query.where(col(Case.requester_key) == requester_key)
-        if assignee_key is not None:
+        if assignee_key is not None or unassigned:
             query = query.where(col(Case.assignee_key) == assignee_key)
-        return (await self._session.scalars(query)).all()
+        queries = [query.where(col(Case.status) == status) for status in sorted(statuses)] or [query]
+        found = [case for one in queries for case in await self._session.scalars(one)]
+        return sorted(found, key=_KEYS[order])[:limit]
 
     def record(
         self,

@@ -17,6 +17,8 @@ from dialogs.events import File
 from dialogs.messages import Bullets, Code, Message, Option, Paragraph, Plain, Select, Spans
 from dialogs.phrases import Voice
 from dialogs.reading.text import fold
+from dialogs.wording import when
+from storage.cases import Order
 from storage.tables import Case
 
 SHOWN_CASES = 20
@@ -73,19 +75,21 @@ async def list_cases(request: Request) -> Message | None:
         case "mine" | "mios" | "mias" | "mis":
             return await _listing(request, OPEN, request.turn.event.actor.key)
         case "all" | "todos" | "todas":
-            return await _listing(request, frozenset(CaseStatus), None)
+            return await _listing(request, frozenset(), None)
         case _:
             return None
 
 
 async def _listing(request: Request, statuses: frozenset[CaseStatus], assignee: str | None) -> Message:
     turn, speak = request.turn, request.speak
-    found = await turn.unit.cases.list(statuses=statuses, assignee_key=assignee, limit=SHOWN_CASES + 1)
+    order = Order.DUE if statuses else Order.NEWEST
+    found = await turn.unit.cases.list(statuses=statuses, order=order, assignee_key=assignee, limit=SHOWN_CASES + 1)
     if not found:
         return plainly(speak, f"desk.list.empty.{'mine' if assignee else 'open' if statuses == OPEN else 'all'}")
     lines = tuple([await _line(turn, case, speak) for case in found[:SHOWN_CASES]])
-    more = (Paragraph(speak.spans("desk.list.more", n=SHOWN_CASES)),) if len(found) > SHOWN_CASES else ()
-    heading = Paragraph(speak.spans("desk.list.heading"))
+    suffix = ".due" if order is Order.DUE else ""
+    more = (Paragraph(speak.spans(f"desk.list.more{suffix}", n=SHOWN_CASES)),) if len(found) > SHOWN_CASES else ()
+    heading = Paragraph(speak.spans(f"desk.list.heading{suffix}"))
     opener = Select(
         name="case.show",
         placeholder=speak("desk.list.open"),
@@ -109,8 +113,16 @@ async def _line(turn: Turn, case: Case, speak: Voice) -> Spans:
         *severity_spans(case, speak),
         Plain(f" · {organisation.name if organisation else '—'}"),
         Plain(f" · {assignee_text(assignee.name if assignee else '', speak, away=away)}"),
+        *_due(turn, case, speak),
         Plain(f" · {summary(case, speak)}"),
     )
+
+
+def _due(turn: Turn, case: Case, speak: Voice) -> Spans:
+    if case.next_due_at is None:
+        return ()
+    at = when(case.next_due_at, turn.home.zone, speak.language, now=turn.now, home=turn.home)
+    return (Plain(" · "), *speak.spans("desk.list.overdue" if case.next_due_at <= turn.now else "desk.list.due", at=at))
 
 
 async def show(request: Request) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger
+from sqlalchemy import JSON, BigInteger, Index
 from sqlmodel import Field
 
 from dialogs.cases import CaseStatus, EventKind, Impact, LinkKind, Severity
@@ -19,16 +19,23 @@ class Case(Table, table=True):
 
     `started_*` and `zone_*` are `Told` and `ToldZone` of the draft. `severity_reason` is a phrase key.
     `nudges` tells that a customer who is waited for may be reminded, and the case resolved without an answer.
+    `next_due_at` is when the first of its service levels is due, if any is.
     """
 
     __tablename__ = "cases"
+    __table_args__ = (
+        # Each list of cases reads one of these from its beginning, however many cases there are.
+        Index(None, "status", "next_due_at", "number"),
+        Index(None, "assignee_key", "status", "next_due_at", "number"),
+        Index(None, "organisation_id", "status", "number"),
+    )
 
     number: int | None = new_id()
-    organisation_id: int | None = Field(default=None, sa_type=BigId, foreign_key="organisations.id", index=True)
+    organisation_id: int | None = Field(default=None, sa_type=BigId, foreign_key="organisations.id")
     requester_key: str = Field(foreign_key="people.key", index=True)
     conversation_key: str = Field(index=True)
-    status: CaseStatus = word(CaseStatus, default=CaseStatus.NEW, index=True)
-    assignee_key: str | None = Field(default=None, foreign_key="people.key", index=True)
+    status: CaseStatus = word(CaseStatus, default=CaseStatus.NEW)
+    assignee_key: str | None = Field(default=None, foreign_key="people.key")
     language: Language = word(Language)
     description: str = human()
     expected_behaviour: str = human(default="")
@@ -48,6 +55,7 @@ class Case(Table, table=True):
     phone: str | None = None
     complete: bool = True
     nudges: bool = True
+    next_due_at: datetime | None = instant(default=None)
     created_at: datetime = instant(index=True)
     updated_at: datetime = instant()
 
@@ -56,6 +64,7 @@ class CaseEvent(Table, table=True):
     """One entry in the history of a case; never changed. `event_key` is the event that caused it."""
 
     __tablename__ = "case_events"
+    __table_args__ = (Index(None, "kind", "at"),)
 
     id: int | None = new_id()
     case_number: int = Field(sa_type=BigId, foreign_key="cases.number", index=True)

@@ -203,7 +203,7 @@ async def test_a_list_that_is_too_long_says_so(office: Office) -> None:
         await office.files(LUIS if number % 2 else ANA, ACME, f"Caso {number}")
     told = await office.types(MARTA, "lista")
     assert told.count("•") == 20
-    assert told.endswith("Hay más; se muestran los 20 más recientes.")
+    assert told.endswith("Hay más; se muestran los 20 que vencen primero.")
 
 
 async def test_lists_of_mine_and_of_all(office: Office) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
+from typing import Any
 
 from dialogs.cases import CaseStatus, EventKind
 from dialogs.events import File, FileProblem, Platform
+from storage.cases import Order
 from storage.database import Database
 from tests.conftest import NewDatabase
 from tests.storage.samples import ANA, NOW, after, new_case, place
@@ -61,6 +64,24 @@ async def test_a_list_holds_what_was_asked_for_and_the_newest_first(database: Da
         assert await numbers(organisation_id=acme.id, statuses=[CaseStatus.NEW]) == [4, 1]
         assert await numbers(assignee_key=ANA.key) == [3]
         assert await numbers(requester_key="nobody") == []
+
+
+async def test_a_list_by_what_is_due_ends_with_what_has_nothing_due(database: Database) -> None:
+    async with database.unit() as unit:
+        for hours in (3, None, 1, 2, None):
+            due = NOW + timedelta(hours=hours) if hours else None
+            status = CaseStatus.WORKING if hours == 2 else CaseStatus.NEW
+            await new_case(unit, next_due_at=due, status=status, assignee_key=ANA.key if hours == 3 else None)
+        await new_case(unit, status=CaseStatus.CLOSED)
+
+        async def numbers(**filters: Any) -> list[int | None]:
+            statuses = [CaseStatus.NEW, CaseStatus.WORKING]
+            return [case.number for case in await unit.cases.list(statuses=statuses, order=Order.DUE, **filters)]
+
+        assert await numbers() == [3, 4, 1, 2, 5]
+        assert await numbers(limit=2) == [3, 4]
+        assert await numbers(unassigned=True) == [3, 4, 2, 5]
+        assert await numbers(assignee_key=ANA.key) == [1]
 
 
 async def test_a_conversation_leads_to_its_latest_case(database: Database) -> None:

@@ -63,6 +63,7 @@ async def _settle(turn: Turn, case: Case) -> None:
     await tell(turn, case, alive)
     for ref in sorted(outdated & {level.row.told_ref for level in levels}):
         await retell(turn, case, ref, levels)
+    case.next_due_at = min(filter(None, (clock.due_at for clock in running(clocks))), default=None)
     moments = {at: clock.fingerprint for clock in running(clocks) if (at := clock.next_at(turn.now))}
     if changed or isinstance(what, TimerFired):
         await _set_timer(turn, case, moments)
