@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NoReturn
 
 from bot.environment import Environment, operator_language, read_environment
@@ -16,6 +17,7 @@ from bot.mistakes import SettingsError
 from dialogs.phrases import Voice, voice
 
 OK, FAILED, MISUSED = 0, 1, 2
+_USAGE_WIDTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +69,13 @@ async def _serve(order: Order, *, page: bool) -> int:
 
     def ready() -> None:
         if page:
-            print(order.speak("bot.cli.ready", url=_url(environment)), flush=True)
+            print(order.speak("bot.cli.ready", url=environment.url), flush=True)
 
     try:
         await serve(environment, settings, page=page, ready=ready)
     except OSError as error:
-        return _failed(order, "bot.cli.not_listening", url=_url(environment), why=error.strerror or str(error))
+        return _failed(order, "bot.cli.not_listening", url=environment.url, why=error.strerror or str(error))
     return OK
-
-
-def _url(environment: Environment) -> str:
-    host = f"[{environment.host}]" if ":" in environment.host else environment.host
-    return f"http://{host}:{environment.port}"
 
 
 async def _try(order: Order) -> int:
@@ -133,6 +130,31 @@ async def _manifest_slack(order: Order) -> int:
 
     print(manifest_text(order.options.http), end="")
     return OK
+
+
+async def _manifest_teams(order: Order) -> int:
+    from bot.clock import Clock
+    from bot.settings import load_settings
+    from bot.teams_app import address, teams_package
+
+    options, settings = order.options, load_settings(order.environment.settings)
+    made = teams_package(options.app_id, options.host, settings, Clock().now(), hears_all=options.rsc)
+    try:
+        await asyncio.to_thread(options.out.write_bytes, made)
+    except OSError as error:
+        return _failed(order, "teams_app.unwritable", path=str(options.out), why=error.strerror or str(error))
+    print(order.speak("teams_app.written", path=str(options.out)))
+    told = settings.organisation
+    if not (told.website and told.privacy and told.terms):
+        print(order.speak("teams_app.no_links", address=told.website or address(options.host)))
+    return OK
+
+
+def _teams(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--app-id", required=True)
+    parser.add_argument("--host", required=True)
+    parser.add_argument("--rsc", action="store_true")
+    parser.add_argument("--out", type=Path, default=Path("ldsupport-teams.zip"))
 
 
 def _http(parser: argparse.ArgumentParser) -> None:
@@ -191,12 +213,24 @@ COMMANDS = (
     Command("person export", _person_export, "KEY", _key),
     Command("person erase", _person_erase, "KEY", _key),
     Command("manifest slack", _manifest_slack, "[--http URL]", _http),
+    Command("manifest teams", _manifest_teams, "--app-id ID --host NAME [--rsc] [--out FILE]", _teams),
 )
 
 
 def _help(speak: Voice) -> str:
-    lines = [f"  {f'ldsupport {c.name} {c.arguments}':32} {speak(c.phrase)}" for c in COMMANDS]
+    lines = [
+        line
+        for command in COMMANDS
+        for line in _entry(f"ldsupport {command.name} {command.arguments}", speak(command.phrase))
+    ]
     return "\n".join([speak("bot.cli.about"), "", *lines, "", speak("bot.cli.more")])
+
+
+def _entry(usage: str, what: str) -> list[str]:
+    """Return the lines that tell of a command: a long usage has one to itself."""
+    if len(usage) > _USAGE_WIDTH:
+        return [f"  {usage}", f"  {'':{_USAGE_WIDTH}} {what}"]
+    return [f"  {usage:{_USAGE_WIDTH}} {what}"]
 
 
 def _failed(order: Order, phrase: str, **values: str) -> int:

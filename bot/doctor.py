@@ -74,6 +74,7 @@ async def examine(environment: Environment) -> list[Finding]:
         findings.append(Finding(Level.BROKEN, "", error=error))
     findings += [finding async for finding in _database(environment)]
     findings += [finding async for finding in _slack(environment, settings)]
+    findings += [finding async for finding in _teams(environment)]
     if settings is not None:
         findings += await asyncio.to_thread(lambda folder: list(_files(folder)), settings.files.folder)
         findings += _channels(settings)
@@ -160,6 +161,30 @@ async def _slack(environment: Environment, settings: Settings | None) -> AsyncIt
     for channel, name in checkup.channels.items():
         if channel not in known:
             yield Finding(Level.NOTE, "slack.check.no_role", {"name": f"#{name}"})
+
+
+async def _teams(environment: Environment) -> AsyncIterator[Finding]:
+    if environment.teams_allow_anonymous:
+        yield Finding(Level.NOTE, "teams_app.check.anonymous")
+        return
+    if not environment.teams:
+        return
+    from adapters.teams.checkup import check  # only who talks to Teams pays for its libraries
+
+    levels = {True: Level.GOOD, False: Level.BROKEN, None: Level.NOTE}
+    for found in await check(
+        app_id=environment.teams_app_id,
+        app_password=environment.teams_app_password,
+        tenant_id=environment.teams_app_tenant_id,
+        here=f"{environment.url}/api/messages",
+        endpoint=environment.teams_endpoint,
+        login_url=environment.teams_login_url,
+        keys_url=environment.teams_keys_url,
+        now=datetime.now(UTC),
+    ):
+        yield Finding(levels[found.sound], found.phrase, found.values)
+    if not environment.teams_endpoint:
+        yield Finding(Level.NOTE, "teams_app.check.no_endpoint")
 
 
 async def _channels_of(environment: Environment, platform: Platform) -> set[str]:

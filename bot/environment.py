@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -29,7 +29,26 @@ class Environment:
     slack_app_token: str = field(default="", repr=False)
     slack_signing_secret: str = field(default="", repr=False)
     slack_api_url: str = "https://slack.com/api/"
+    teams_app_id: str = ""
+    teams_app_password: str = field(default="", repr=False)
+    teams_app_tenant_id: str = ""
+    teams_allow_anonymous: bool = False
+    teams_endpoint: str = ""
+    teams_login_url: str = "https://login.microsoftonline.com"
+    teams_keys_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
     mistakes: tuple[Mistake, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Where this machine reaches the assistant."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def teams(self) -> bool:
+        """Whether Teams is configured: with credentials, or without for trying."""
+        credentials = (self.teams_app_id, self.teams_app_password, self.teams_app_tenant_id)
+        return self.teams_allow_anonymous or all(credentials)
 
     @property
     def loopback(self) -> bool:
@@ -51,7 +70,23 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     settings = Path(variables.get("SUPPORT_SETTINGS") or "support.toml")
     if "SUPPORT_SETTINGS" in variables and not settings.is_file():
         mistakes.append(Mistake(0, "bot.settings.no_file", {"value": str(settings)}))
-    return Environment(port=int(port), settings=settings, mistakes=tuple(mistakes), **told)
+    anonymous = variables.get("TEAMS_ALLOW_ANONYMOUS") == "1"
+    found = Environment(
+        port=int(port), settings=settings, teams_allow_anonymous=anonymous, mistakes=tuple(mistakes), **told
+    )
+    return replace(found, mistakes=(*found.mistakes, *_teams_mistakes(found)))
+
+
+def _teams_mistakes(found: Environment) -> Iterator[Mistake]:
+    """Yield what is wrong with how Teams is let in: half a credential, or anybody where not only this machine can."""
+    credentials = {name: getattr(found, name) for name in _TEXTS if name.startswith("teams_app_")}
+    missing = ", ".join(name.upper() for name, value in credentials.items() if not value)
+    if any(credentials.values()) and missing:
+        yield Mistake(0, "bot.settings.teams_incomplete", {"missing": missing})
+    if found.teams_allow_anonymous and found.teams_app_id:
+        yield Mistake(0, "bot.settings.teams_anonymous_app")
+    if found.teams_allow_anonymous and not found.loopback:
+        yield Mistake(0, "bot.settings.teams_anonymous_host", {"value": found.host})
 
 
 _TEXTS = (
@@ -64,6 +99,12 @@ _TEXTS = (
     "slack_app_token",
     "slack_signing_secret",
     "slack_api_url",
+    "teams_app_id",
+    "teams_app_password",
+    "teams_app_tenant_id",
+    "teams_endpoint",
+    "teams_login_url",
+    "teams_keys_url",
 )
 
 

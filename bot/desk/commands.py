@@ -36,8 +36,9 @@ class Command:
 
     `name` is the stable and English word, `spanish` the Spanish one, `also` the others that are understood. `on_case`
     tells that it is about one case, `text` that it cannot do without words, `everyone` that it is not for agents
-    only, `founding` that it is for others too while there is no desk yet. `form` makes the form that asks for the
-    words. `run` returns the answer, or nothing where it was used wrongly. The phrases `desk.help.NAME` and
+    only, `founding` that it is for others too while there is no desk yet, `offered` that it is among the dozen in the
+    menu of a platform that has one. `form` makes the form that asks for the words. `run` returns the answer, or
+    nothing where it was used wrongly. The phrases `desk.help.NAME` and
     `desk.example.NAME` say what it does and show how.
     """
 
@@ -49,6 +50,7 @@ class Command:
     founding: bool = False
     on_case: bool = True
     text: bool = False
+    offered: bool = False
     form: forms.Maker | None = None
 
     @property
@@ -68,10 +70,10 @@ async def _help(request: Request) -> Message:
 
 
 COMMANDS = (
-    Command(name="list", spanish="lista", also=("listar",), run=handlers.list_cases, on_case=False),
-    Command(name="show", spanish="ver", also=("mostrar",), run=handlers.show),
+    Command(name="list", spanish="lista", also=("listar",), run=handlers.list_cases, on_case=False, offered=True),
+    Command(name="show", spanish="ver", also=("mostrar",), run=handlers.show, offered=True),
     Command(name="why", spanish="porqué", also=("por qué",), run=why),
-    Command(name="take", spanish="tomar", run=handlers.take),
+    Command(name="take", spanish="tomar", run=handlers.take, offered=True),
     Command(name="assign", spanish="asignar", run=staffing.assign, text=True),
     Command(name="release", spanish="soltar", also=("liberar",), run=staffing.release),
     Command(name="absent", spanish="ausente", run=staffing.absent, on_case=False),
@@ -82,7 +84,13 @@ COMMANDS = (
     Command(name="duplicate", spanish="duplicado", also=("duplicar",), run=links.duplicate, text=True),
     Command(name="participants", spanish="participantes", run=staffing.participants),
     Command(
-        name="reply", spanish="responder", also=("answer", "contestar"), run=handlers.reply, text=True, form=forms.reply
+        name="reply",
+        spanish="responder",
+        also=("answer", "contestar"),
+        run=handlers.reply,
+        text=True,
+        offered=True,
+        form=forms.reply,
     ),
     Command(
         name="wait",
@@ -93,16 +101,17 @@ COMMANDS = (
     ),
     Command(name="move", spanish="mover", also=("pasar",), run=handlers.move_to, text=True),
     Command(name="nudge", spanish="recordar", run=handlers.nudge, text=True),
-    Command(name="note", spanish="nota", also=("anotar",), run=handlers.note, text=True, form=forms.note),
+    Command(name="note", spanish="nota", also=("anotar",), run=handlers.note, text=True, offered=True, form=forms.note),
     Command(
         name="severity",
         spanish="gravedad",
         also=("severidad", "prioridad", "priority"),
         run=handlers.severity,
         text=True,
+        offered=True,
         form=forms.severity,
     ),
-    Command(name="resolve", spanish="resolver", run=handlers.resolve, form=forms.resolve),
+    Command(name="resolve", spanish="resolver", run=handlers.resolve, offered=True, form=forms.resolve),
     Command(
         name="mine",
         spanish="míos",
@@ -110,6 +119,7 @@ COMMANDS = (
         run=handlers.mine,
         everyone=True,
         on_case=False,
+        offered=True,
     ),
     Command(
         name="channel",
@@ -118,9 +128,10 @@ COMMANDS = (
         on_case=False,
         text=True,
         founding=True,
+        offered=True,
     ),
-    Command(name="status", spanish="estado", run=handlers.status, everyone=True, on_case=False),
-    Command(name="help", spanish="ayuda", run=_help, everyone=True, on_case=False),
+    Command(name="status", spanish="estado", run=handlers.status, everyone=True, on_case=False, offered=True),
+    Command(name="help", spanish="ayuda", run=_help, everyone=True, on_case=False, offered=True),
 )
 
 _BY_NAME = {command.name: command for command in COMMANDS}

@@ -8,15 +8,18 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.settings.kinds import Duration, Section, Text, ZoneName
+from bot.settings.kinds import Duration, Section, Text, WebAddress, ZoneName
 from dialogs.cases import ChannelRole
 from dialogs.events import Language, Platform
 
 
 class OrganisationSection(Section):
-    """Who gives the support."""
+    """Who gives the support, and the pages that Teams shows with the app: theirs, on privacy, and the terms."""
 
     name: Text
+    website: WebAddress
+    privacy: WebAddress
+    terms: WebAddress
 
 
 class ZoneSection(Section):

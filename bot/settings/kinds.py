@@ -60,6 +60,7 @@ def _country(value: object) -> object:
 
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
+WebAddress = Annotated[str, Field(pattern=r"^(https://\S+)?$", max_length=2048)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 ZoneName = Annotated[str, BeforeValidator(_zone)]
 Goal = Annotated[Length, BeforeValidator(_length)]

@@ -169,7 +169,10 @@ def test_what_is_no_length_of_time_is_refused(text: str) -> None:
             "[service_levels]\nwarn_at = 75",
             "«service_levels.warn_at» no puede ser «75». Escriba una lista entre corchetes.",
         ),
-        ('[organisation]\ntimezone = "America/Lima"', "No existe «organisation.timezone». Aquí se conocen: name."),
+        (
+            '[organisation]\ntimezone = "America/Lima"',
+            "No existe «organisation.timezone». Aquí se conocen: name, website, privacy, terms.",
+        ),
     ],
 )
 def test_what_is_of_the_wrong_kind_is_told_in_the_operators_words(source: str, told: str) -> None:
