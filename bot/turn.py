@@ -19,7 +19,7 @@ class Turn:
 
     Whatever is decided goes through here into the outbox and the timers, and lasts only if the unit commits.
     `reply` is what the platform is owed at once, after the commit. `touched` are the cases whose history has grown,
-    by number, and `shown` those of them whose card is up to date.
+    by number, `shown` those of them whose card is up to date, and `moved` those with another status, with its reason.
     """
 
     unit: UnitOfWork
@@ -29,6 +29,7 @@ class Turn:
     reply: Reply | None = field(default=None)
     touched: dict[int, Case] = field(default_factory=dict)
     shown: set[int] = field(default_factory=set)
+    moved: dict[int, str] = field(default_factory=dict)
 
     @property
     def home(self) -> Home:

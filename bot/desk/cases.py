@@ -18,6 +18,7 @@ from dialogs.cases import CaseStatus, Draft, EventKind, Severity
 from dialogs.events import File
 from dialogs.messages import Attachments, Block, Code, Mention, Paragraph, Plain, Quote
 from storage.tables import Case, Conversation
+from storage.timer_queue import CLOCK
 
 FOLLOW_UP = "case.follow_up"
 """The kind of the timer that comes back to a case; its subject is the case's number."""
@@ -39,7 +40,7 @@ def record(turn: Turn, case: Case, kind: EventKind, *, by: str = "", **data: Any
         kind,
         actor=by or event.actor.key,
         at=turn.now,
-        platform=event.actor.platform,
+        platform=CLOCK.platform if by == CLOCK.key else event.actor.platform,
         data=data,
         event_key=event.key,
     )
@@ -54,6 +55,7 @@ def move(turn: Turn, case: Case, status: CaseStatus, reason: str) -> None:
         return
     record(turn, case, EventKind.STATUS_CHANGED, **{"from": case.status, "to": status, "reason": reason})
     case.status = status
+    turn.moved[number_of(case)] = reason
     come_back(turn, case)
 
 

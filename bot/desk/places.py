@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.turn import Turn
 from dialogs.cases import ChannelRole
 from dialogs.events import Place, Platform, Said
-from dialogs.messages import Block, FormErrors, Message, OpenForm, Paragraph, Whisper
+from dialogs.messages import Block, Control, FormErrors, Message, OpenForm, Paragraph, Whisper
 from dialogs.phrases import Value, Voice, voice
 from storage.tables import Case, Channel, Conversation
 
@@ -46,6 +46,13 @@ async def desk_channel(turn: Turn, platform: Platform) -> Channel | None:
     channels = await turn.unit.channels.of_role(ChannelRole.DESK)
     here = [channel for channel in channels if channel.platform is platform]
     return next(iter([*here, *channels]), None)
+
+
+async def managers_channel(turn: Turn, platform: Platform) -> Channel | None:
+    """Return where the managers read: on that platform, on another, or at the desk where they have no channel."""
+    channels = await turn.unit.channels.of_role(ChannelRole.ESCALATIONS)
+    here = [channel for channel in channels if channel.platform is platform]
+    return next(iter([*here, *channels]), None) or await desk_channel(turn, platform)
 
 
 def channel_place(channel: Channel) -> Place:
@@ -117,22 +124,27 @@ class CaseThreads:
         assert conversation is not None, "a case is filed from a conversation"
         return cls(turn, case, conversation, await desk_channel(turn, conversation.platform))
 
-    def tell_customer(self, *blocks: Block) -> None:
+    def tell_customer(self, *blocks: Block, controls: tuple[Control, ...] = (), ref: str | None = None) -> None:
         """Say something in the customer's thread."""
-        message = Message(blocks=blocks, language=self.to_customer.language)
-        self._turn.post(self.customer, message)
+        message = Message(blocks=blocks, controls=controls, language=self.to_customer.language)
+        self._turn.post(self.customer, message, ref=ref)
 
-    def tell_desk(self, *blocks: Block, ref: str | None = None) -> None:
+    def retell_customer(self, ref: str, *blocks: Block, controls: tuple[Control, ...] = ()) -> None:
+        """Replace what was said in the customer's thread under that ref."""
+        message = Message(blocks=blocks, controls=controls, language=self.to_customer.language)
+        self._turn.revise(self.customer, ref, message, lane=self.customer.key)
+
+    def tell_desk(self, *blocks: Block, controls: tuple[Control, ...] = (), ref: str | None = None) -> None:
         """Say something in the card's thread."""
         if self._desk:
-            message = Message(blocks=blocks, language=self.to_desk.language)
+            message = Message(blocks=blocks, controls=controls, language=self.to_desk.language)
             card = card_ref(self.name)
             self._turn.post(channel_place(self._desk), message, ref=ref, under=card, lane=card)
 
-    def retell_desk(self, ref: str, *blocks: Block) -> None:
+    def retell_desk(self, ref: str, *blocks: Block, controls: tuple[Control, ...] = ()) -> None:
         """Replace what was said in the card's thread under that ref."""
         if self._desk:
-            message = Message(blocks=blocks, language=self.to_desk.language)
+            message = Message(blocks=blocks, controls=controls, language=self.to_desk.language)
             self._turn.revise(channel_place(self._desk), ref, message, lane=card_ref(self.name))
 
     def put_card(self, card: Message, *, new: bool = False) -> None:

@@ -104,6 +104,16 @@ async def scope_of(turn: Turn) -> Scope | None:
     return Scope(organisation_id=organisation) if hosts in {None, organisation} else None
 
 
+async def speaks_for(turn: Turn, case: Case) -> bool:
+    """Tell whether who acts may answer for the customer of a case: its requester, or others of their company."""
+    if turn.event.actor.key == case.requester_key:
+        return True
+    if await is_agent(turn):
+        return False
+    scope = await scope_of(turn)
+    return scope is not None and scope.shows(case)
+
+
 def record_refusal(turn: Turn, action: str, target: str) -> None:
     """Keep that who acts was refused an action on a target."""
     turn.unit.refusals.record(actor=turn.event.actor.key, action=action, target=target, at=turn.now)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from bot.desk.levels.clocks import BREACH, Clock
 from bot.desk.levels.wording import kind_text, moment
-from bot.desk.places import card_ref, case_name, channel_place, channel_voice, desk_channel
+from bot.desk.places import card_ref, case_name, channel_place, channel_voice, desk_channel, managers_channel
 from bot.turn import Turn
-from dialogs.cases import ChannelRole
 from dialogs.events import Place
 from dialogs.messages import Bullets, Code, Mention, Message, Paragraph, Span, Spans
 from dialogs.phrases import Voice
-from storage.tables import Case, Channel, ServiceLevel
+from storage.tables import Case, ServiceLevel
 
 _WARNING, _BREACH = "warning", "breach"
 
@@ -54,8 +53,7 @@ async def _put(turn: Turn, case: Case, ref: str, told: Sequence[Level], *, new: 
     conversation = await turn.unit.conversations.get(case.conversation_key)
     if conversation is not None:
         platform = conversation.platform
-    desk = await desk_channel(turn, platform)
-    channel = desk if warning else await _managers_channel(turn, desk)
+    channel = await (desk_channel if warning else managers_channel)(turn, platform)
     if channel is None:
         return
     speak = channel_voice(turn, channel)
@@ -68,13 +66,6 @@ async def _put(turn: Turn, case: Case, ref: str, told: Sequence[Level], *, new: 
         turn.post(place, message, ref=ref, under=under, lane=lane)
     else:
         turn.revise(place, ref, message, lane=lane)
-
-
-async def _managers_channel(turn: Turn, desk: Channel | None) -> Channel | None:
-    """Return where the managers read: on the platform of the desk, on another, or the desk itself."""
-    channels = await turn.unit.channels.of_role(ChannelRole.ESCALATIONS)
-    here = [channel for channel in channels if desk is None or channel.platform is desk.platform]
-    return next(iter([*here, *channels]), desk)
 
 
 async def _message(turn: Turn, case: Case, told: Sequence[Level], speak: Voice, *, warning: bool) -> Message:
