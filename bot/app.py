@@ -24,6 +24,7 @@ from bot.directory import introduce_channels, introduce_people, page_channel
 from bot.environment import Environment
 from bot.files import Files
 from bot.http import Probe, health_routes
+from bot.mail import mail_adapter
 from bot.membership import MembershipWorker
 from bot.mistakes import Mistake, SettingsError
 from bot.recompute import keep_recomputed
@@ -113,7 +114,7 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
         await unit.commit()
     if page:
         await _introduce_samples(assistant)
-        adapters[Platform.WEB] = adapters[Platform.MAIL] = web_adapter = _page(assistant, timers.news.set)
+        adapters[Platform.WEB] = web_adapter = _page(assistant, timers.news.set)
         application.add_routes(web_adapter.routes())
 
     if assistant.environment.slack_bot_token:
@@ -124,6 +125,9 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
 
     if not adapters:
         raise SettingsError("support.toml", (Mistake(0, "bot.settings.nothing_configured"),))
+    adapters[Platform.MAIL] = mail_adapter(
+        assistant.environment, assistant.settings, assistant.files, clock.now, tray=adapters.get(Platform.WEB)
+    )
 
     runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=FINISH_WITHIN)
     application.on_shutdown.append(partial(_close, set(adapters.values())))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from adapters.mail.server import read_server
 from bot.environment import Environment
 from bot.mistakes import SettingsError
 from bot.settings import Settings, load_settings
@@ -20,6 +21,7 @@ from bot.store_words import store_sentence
 from dialogs.cases import ChannelRole
 from dialogs.events import Platform
 from dialogs.phrases import Voice
+from dialogs.ports import DeliveryError
 from storage.backlog import read_backlog
 from storage.database import Database
 from storage.engine import database_url
@@ -77,6 +79,7 @@ async def examine(environment: Environment) -> list[Finding]:
     findings += [finding async for finding in _teams(environment)]
     if settings is not None:
         findings += await asyncio.to_thread(lambda folder: list(_files(folder)), settings.files.folder)
+        findings.append(await _mail(environment, settings))
         findings += _channels(settings)
     return [*findings, *_addresses(environment)]
 
@@ -217,6 +220,21 @@ def _files(folder: Path) -> Iterator[Finding]:
     yield Finding(
         Level.NOTE if little else Level.GOOD, "bot.doctor.files_little" if little else "bot.doctor.files", values
     )
+
+
+async def _mail(environment: Environment, settings: Settings) -> Finding:
+    from bot.mail import sender, smtp_outlet
+
+    outlet = smtp_outlet(environment)
+    if outlet is None:
+        return Finding(Level.NOTE, "bot.doctor.mail_folder", {"path": str(settings.mail.folder)})
+    server = read_server(environment.smtp_url)
+    values: dict[str, str | int] = {"server": f"{server.host}:{server.port}", "sender": sender(environment, settings)}
+    try:
+        await outlet.greet()
+    except DeliveryError as error:
+        return Finding(Level.BROKEN, "bot.doctor.mail_broken", values | {"why": str(error)})
+    return Finding(Level.GOOD, "bot.doctor.mail", values)
 
 
 def _channels(settings: Settings) -> Iterator[Finding]:

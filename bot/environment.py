@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 
+from adapters.mail.server import is_address, read_server
 from bot.mistakes import Mistake
 from dialogs.events import Language
 
@@ -24,7 +26,7 @@ class Environment:
     page_token: str = field(default="", repr=False)
     settings: Path = Path("support.toml")
     smtp_url: str = field(default="", repr=False)
-    mail_from: str = ""
+    mail_from: str = "soporte@localhost"
     slack_bot_token: str = field(default="", repr=False)
     slack_app_token: str = field(default="", repr=False)
     slack_signing_secret: str = field(default="", repr=False)
@@ -70,6 +72,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     settings = Path(variables.get("SUPPORT_SETTINGS") or "support.toml")
     if "SUPPORT_SETTINGS" in variables and not settings.is_file():
         mistakes.append(Mistake(0, "bot.settings.no_file", {"value": str(settings)}))
+    mistakes += _mail_mistakes(told)
     anonymous = variables.get("TEAMS_ALLOW_ANONYMOUS") == "1"
     found = Environment(
         port=int(port), settings=settings, teams_allow_anonymous=anonymous, mistakes=tuple(mistakes), **told
@@ -87,6 +90,18 @@ def _teams_mistakes(found: Environment) -> Iterator[Mistake]:
         yield Mistake(0, "bot.settings.teams_anonymous_app")
     if found.teams_allow_anonymous and not found.loopback:
         yield Mistake(0, "bot.settings.teams_anonymous_host", {"value": found.host})
+
+
+def _mail_mistakes(told: dict[str, str]) -> Iterator[Mistake]:
+    named = told.get("mail_from", "")
+    usable = named.isprintable() and is_address(parseaddr(named)[1])
+    if ("smtp_url" in told or named) and not usable:
+        yield Mistake(0, "bot.settings.mail_from", {"value": told.pop("mail_from", "")})
+    try:
+        read_server(told.get("smtp_url", "smtp://localhost"))
+    except ValueError:
+        told.pop("smtp_url")
+        yield Mistake(0, "bot.settings.smtp_url")
 
 
 _TEXTS = (

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.settings import Settings
 from dialogs.events import Event, Place
-from dialogs.messages import Message, Post, React, Reply, Revise
+from dialogs.messages import Mail, Message, Post, React, Reply, Revise
 from dialogs.wording import Home
 from storage.tables import Case
 from storage.unit import UnitOfWork
@@ -50,6 +50,11 @@ class Turn:
     def react(self, place: Place, message: str, emoji: str, *, added: bool = True) -> None:
         """Decide to put an emoji on a message of the platform, or to take it away."""
         self.unit.outbox.add(React(place=place, message=message, emoji=emoji, added=added), place.key, self.now)
+
+    def mail(self, to: str, subject: str, message: Message, *, about: str, reply_to: str = "") -> None:
+        """Decide an e-mail. Those about one thing (`LD-12`) to one address keep their order."""
+        mail = Mail(to=to, subject=subject, message=message, about=about, reply_to=reply_to)
+        self.unit.outbox.add(mail, f"mail:{about}:{to}", self.now)
 
     def set_timer(self, kind: str, subject: str, *, fence: str, after: timedelta, place: Place) -> None:
         """Come back to a subject after a while; the one timer of this kind it has is moved."""

@@ -307,11 +307,17 @@ class React:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """An e-mail. `to` are addresses; the adapter renders text and HTML from the message."""
+    """An e-mail to one address, so that each has one outcome; the adapter renders text and HTML from the message.
 
-    to: tuple[str, ...]
+    Mails with the same `about` (a case: `LD-12`) are shown as one conversation. Answers go to `reply_to`, where that
+    is not the sender.
+    """
+
+    to: str
     subject: str
     message: Message
+    about: str = ""
+    reply_to: str = ""
     kind: Literal["mail"] = "mail"
 
 

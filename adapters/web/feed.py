@@ -102,4 +102,4 @@ class Feed:
 
 
 def _may_read(person: WebPerson, letter: Letter) -> bool:
-    return person.staff or person.email in letter.mail.to
+    return person.staff or person.email == letter.mail.to

@@ -25,6 +25,7 @@ from bot.settings.general import (
 )
 from bot.settings.kinds import Section
 from bot.settings.levels import CalendarSection, LevelsSection
+from bot.settings.mail import MailSection
 
 
 class Settings(Section):
@@ -36,6 +37,7 @@ class Settings(Section):
     languages: LanguagesSection
     times: TimesSection
     files: FilesSection
+    mail: MailSection
     service_levels: LevelsSection
     calendars: tuple[CalendarSection, ...]
     channels: tuple[Channel, ...]

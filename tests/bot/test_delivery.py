@@ -300,7 +300,7 @@ async def test_a_revision_of_what_was_never_sent_is_given_up(
 async def test_what_no_platform_here_can_send_waits_for_one_that_can(
     sqlite_database: Database, worker: DeliveryWorker, adapter: FakeAdapter, clock: SetClock
 ) -> None:
-    mail = Mail(to=("a@example.com",), subject="-", message=message("by mail"))
+    mail = Mail(to="a@example.com", subject="-", message=message("by mail"))
     await decide(sqlite_database, clock, mail)
     async with running(worker):
         (row,) = await settled(sqlite_database, worker, 1)

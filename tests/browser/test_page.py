@@ -218,7 +218,7 @@ async def test_a_burst_arrives_in_the_order_it_was_written(as_person: AsPerson, 
 async def test_the_tray_shows_letters(as_person: AsPerson, room: Room) -> None:
     page = await as_person("ana")
     letter = Message(blocks=(Paragraph((Plain("Su caso quedó resuelto."),)),))
-    await room.adapter.send(Mail(to=("ana@example.com",), subject="LD-1", message=letter), key="1", target=None)
+    await room.adapter.send(Mail(to="ana@example.com", subject="LD-1", message=letter), key="1", target=None)
     await expect(page.locator(".tray-button .count")).to_have_text("1")
     await page.get_by_role("button", name="Correos").click()
     tray = page.get_by_role("dialog", name="Correos")

@@ -237,4 +237,4 @@ async def test_a_file_that_was_cut_off_is_sent_again(sender: SlackAdapter, slack
 
 async def test_mail_is_not_for_slack(sender: SlackAdapter) -> None:
     with pytest.raises(PermanentError):
-        await sender.send(Mail(to=("a@b.pe",), subject="x", message=message("x")), key="o1", target=None)
+        await sender.send(Mail(to="a@b.pe", subject="x", message=message("x")), key="o1", target=None)

@@ -235,7 +235,7 @@ async def test_a_platform_that_is_down_for_long_costs_no_message(database: Datab
 
 
 async def test_mail_and_names_survive_the_way_through_the_store(database: Database) -> None:
-    mail = Mail(to=("ana@acme.example",), subject="LD-1 \N{BELL}", message=message("\x00 ñ 你好 🎫"))
+    mail = Mail(to="ana@acme.example", subject="LD-1 \N{BELL}", message=message("\x00 ñ 你好 🎫"))
     async with database.unit() as unit:
         unit.outbox.add(mail, "mail", NOW)
         await unit.commit()

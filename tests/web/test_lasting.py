@@ -117,7 +117,7 @@ async def test_a_delivery_sent_again_is_on_the_page_once(room: Room) -> None:
     first = await room.adapter.send(delivery, key="d1", target=None)
     assert await room.adapter.find(delivery, key="d1", target=None) == first
     assert await room.adapter.send(delivery, key="d1", target=None) == first
-    mail = Mail(to=("ana@example.com",), subject="Su caso", message=line("Listo"))
+    mail = Mail(to="ana@example.com", subject="Su caso", message=line("Listo"))
     letter = await room.adapter.send(mail, key="d2", target=None)
     assert await room.adapter.send(mail, key="d2", target=None) == letter
     async with room["ana"].listening() as feed:

@@ -66,7 +66,7 @@ async def test_what_the_reader_of_files_sees_is_not_sent_to_browsers(room: Room)
 
 
 async def test_letters_are_read_by_the_desk_and_by_whom_they_were_sent_to(room: Room) -> None:
-    mail = Mail(to=("luis@example.com",), subject="Su caso", message=line("Resuelto"))
+    mail = Mail(to="luis@example.com", subject="Su caso", message=line("Resuelto"))
     await room.adapter.send(mail, key="m1", target=None)
     await room["ana"].says("Hola")
     for who, subjects in {"ana": [], "luis": ["Su caso"], "marta": ["Su caso"]}.items():

@@ -26,7 +26,7 @@ function drawClock(tab) {
 function drawLetter(letter, tab) {
   const { to, subject, message } = letter.mail;
   return el("article", { class: "letter" },
-    el("header", {}, el("h3", { text: subject }), el("p", { class: "small" }, `${say("web.tray.to")}: `, el("bdi", { text: to.join(", ") }), ` · ${dayAndTime(new Date(letter.at))}`)),
+    el("header", {}, el("h3", { text: subject }), el("p", { class: "small" }, `${say("web.tray.to")}: `, el("bdi", { text: to }), ` · ${dayAndTime(new Date(letter.at))}`)),
     drawMessage(message, { id: letter.id, channel: "", thread: null }, tab, () => {}));
 }
 
