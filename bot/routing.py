@@ -15,7 +15,20 @@ from dialogs.engine.state import DialogState, dump_state, load_state
 from dialogs.engine.turn import SILENCE
 from dialogs.engine.turn import turn as engine_turn
 from dialogs.engine.words import Word, read_word
-from dialogs.events import Deleted, Edited, Event, Invoked, Joined, Place, Pressed, Reacted, Said, Submitted, TimerFired
+from dialogs.events import (
+    Deleted,
+    Edited,
+    Event,
+    HomeOpened,
+    Invoked,
+    Joined,
+    Place,
+    Pressed,
+    Reacted,
+    Said,
+    Submitted,
+    TimerFired,
+)
 from dialogs.forms.drafting import draft_of
 from dialogs.forms.intake import INTAKE
 from dialogs.forms.profile import PROFILE, told_profile
@@ -69,6 +82,8 @@ async def _handle(turn: Turn) -> None:
                 await _customer_side(turn, channel)
             elif channel:
                 await _desk_side(turn)
+        case HomeOpened():
+            await desk.home_opened(turn)
         case Joined() as what:
             await desk.joined(turn, what)
 
@@ -91,6 +106,7 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     if not await _concerns_us(turn, channel, place):
         return
     actor = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
+    await desk.meet(turn, channel)
     conversation = await turn.unit.conversations.lock(place, turn.now)
     agent = await role_of(turn) is not Role.CUSTOMER
     state = load_state(conversation.state)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.settings import Settings
 from dialogs.events import Event, Place
-from dialogs.messages import Mail, Message, Post, React, Reply, Revise
+from dialogs.messages import Mail, Message, Post, React, Reply, Revise, ShowHome
 from dialogs.wording import Home
 from storage.tables import Case
 from storage.unit import UnitOfWork
@@ -55,6 +55,11 @@ class Turn:
         """Decide an e-mail. Those about one thing (`LD-12`) to one address keep their order."""
         mail = Mail(to=to, subject=subject, message=message, about=about, reply_to=reply_to)
         self.unit.outbox.add(mail, f"mail:{about}:{to}", self.now)
+
+    def show_home(self, place: Place, person: str, message: Message) -> None:
+        """Decide what stands on the assistant's page for somebody; `person` is their id on the platform."""
+        delivery = ShowHome(place=place, person=person, message=message)
+        self.unit.outbox.add(delivery, f"home:{place.channel_key}", self.now)
 
     def set_timer(self, kind: str, subject: str, *, fence: str, after: timedelta, place: Place) -> None:
         """Come back to a subject after a while; the one timer of this kind it has is moved."""

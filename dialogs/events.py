@@ -176,6 +176,13 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOpened:
+    """Somebody opened the page that the assistant has for each person on the platform: Slack's Home tab."""
+
+    kind: Literal["home_opened"] = "home_opened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimerFired:
     """A timer of this conversation or case came due. `timer` names its kind, `fence` what it was set for."""
 
@@ -186,7 +193,7 @@ class TimerFired:
 
 
 What = Annotated[
-    Said | Pressed | Submitted | Invoked | Edited | Deleted | Reacted | Joined | TimerFired,
+    Said | Pressed | Submitted | Invoked | Edited | Deleted | Reacted | Joined | HomeOpened | TimerFired,
     Discriminator("kind"),
 ]
 

@@ -306,6 +306,19 @@ class React:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowHome:
+    """What somebody sees on the assistant's page for them, in place of what stood there.
+
+    `place` is their private chat with the assistant, `person` their id on the platform.
+    """
+
+    place: Place
+    person: str
+    message: Message
+    kind: Literal["show_home"] = "show_home"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
     """An e-mail to one address, so that each has one outcome; the adapter renders text and HTML from the message.
 
@@ -321,7 +334,7 @@ class Mail:
     kind: Literal["mail"] = "mail"
 
 
-Delivery = Annotated[Post | Revise | React | Mail, Discriminator("kind")]
+Delivery = Annotated[Post | Revise | React | ShowHome | Mail, Discriminator("kind")]
 
 
 def span_text(span: Span) -> str:

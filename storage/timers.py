@@ -59,6 +59,10 @@ class Timers:
             "lease_by": None,
         }
 
+    async def find(self, kind: str, subject: str) -> Timer | None:
+        """Return a timer as it stood before this unit."""
+        return await self._session.get(Timer, (kind, subject))
+
     def cancel(self, kind: str, subject: str) -> None:
         """Take a timer back, if there is one."""
         self._gathered[kind, subject] = None

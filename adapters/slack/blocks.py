@@ -40,6 +40,7 @@ Json = dict[str, Any]
 
 _PART_TEXT = 3800
 _PART_BLOCKS = 50
+_HOME_BLOCKS = 100
 _CHUNK = 2800
 _HEADER = 150
 _CONTEXT = 2000
@@ -87,10 +88,22 @@ def whole(message: Message, workspace: Workspace) -> Part:
     found = parts(message, workspace)
     if len(found) == 1:
         return found[0]
+    return replace(found[0], blocks=_fitted(found[0].blocks, message, _PART_BLOCKS, cut_short=True))
+
+
+def home_blocks(message: Message, workspace: Workspace) -> tuple[Json, ...]:
+    """Return the message as what stands on somebody's Home tab, which holds more than a message of Slack."""
+    blocks = [piece.block for piece in _pieces(message.blocks, workspace)]
+    return _fitted(blocks, message, _HOME_BLOCKS)
+
+
+def _fitted(blocks: Sequence[Json], message: Message, most: int, *, cut_short: bool = False) -> tuple[Json, ...]:
+    """Return the blocks above the message's controls, with a sign where some of them are missing."""
     controls = control_blocks(message.controls)
-    room = _PART_BLOCKS - len(controls) - 1
-    kept = (*found[0].blocks[:room], _rich([_section([_text("…")])]), *controls)
-    return replace(found[0], blocks=kept)
+    room = most - len(controls)
+    if len(blocks) > room or cut_short:
+        blocks = (*blocks[: room - 1], _rich([_section([_text("…")])]))
+    return (*blocks, *controls)
 
 
 def _part(group: Sequence[_Piece], controls: Sequence[Json]) -> Part:

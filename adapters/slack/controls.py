@@ -94,6 +94,11 @@ def modal(view: FormView, place: Place) -> Json:
     }
 
 
+def home(blocks: Sequence[Json], channel: str) -> Json:
+    """Return the Home tab of somebody; what is pressed there belongs to their private chat with the bot."""
+    return {"type": "home", "private_metadata": json.dumps({"channel": channel}), "blocks": list(blocks)}
+
+
 def notice(title: str, close: str, blocks: Sequence[Json]) -> Json:
     """Return a modal that only says something."""
     return {"type": "modal", "title": plain(title, _TITLE), "close": plain(close, _TITLE), "blocks": list(blocks)}

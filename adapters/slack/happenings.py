@@ -12,7 +12,6 @@ from dialogs.events import What
 
 Payload = Mapping[str, Any]
 
-HOME = "home"
 SHORTCUT = "case.from_message"
 
 
@@ -22,7 +21,6 @@ class Answer(StrEnum):
     NOTHING = "nothing"
     MODAL = "modal"
     VIEW = "view"
-    HOME = "home"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,9 @@ def _user_tenant(user: Payload) -> str:
 def _pressed(body: Payload) -> Happening | None:
     action = (body.get("actions") or [{}])[0]
     container, posted = body.get("container") or {}, body.get("message") or {}
-    channel = container.get("channel_id") or (body.get("channel") or {}).get("id") or ""
+    view = body.get("view") or {}
+    carried = read_metadata(view).get("channel")
+    channel = container.get("channel_id") or (body.get("channel") or {}).get("id") or carried or ""
     ts = container.get("message_ts") or posted.get("ts")
     if not action.get("action_id") or action.get("url"):
         return None
@@ -58,7 +60,7 @@ def _pressed(body: Payload) -> Happening | None:
     value = option.get("value") or action.get("value") or ""
     direct = is_direct(channel) or not channel
     thread = container.get("thread_ts") or posted.get("thread_ts") or (None if direct else ts)
-    user, where = body["user"], ts or (body.get("view") or {}).get("id")
+    user, where = body["user"], ts or view.get("id")
     return Happening(
         key=f"slack:press:{where}:{action['action_ts']}:{action['action_id']}:{user['id']}",
         user=user["id"],
@@ -71,6 +73,7 @@ def _pressed(body: Payload) -> Happening | None:
         answer=Answer.MODAL,
         trigger=body.get("trigger_id") or "",
         response_url=body.get("response_url") or "",
+        view=view,
     )
 
 

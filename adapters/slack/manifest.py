@@ -33,6 +33,7 @@ SCOPES = {
     "users:read": "to tell people by name, company, language and zone",
 }
 EVENTS = (
+    "app_home_opened",
     "app_mention",
     "channel_id_changed",
     "member_joined_channel",
@@ -66,7 +67,7 @@ def manifest(http_url: str | None = None) -> Json:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from adapters.slack import interactions
-from adapters.slack.happenings import HOME, Answer, Happening, Moved, Payload, instant, is_direct, thread_of
+from adapters.slack.happenings import Happening, Moved, Payload, instant, is_direct, thread_of
 from adapters.slack.text import addresses
-from dialogs.events import Deleted, Edited, Invoked, Joined, Reacted, Said
+from dialogs.events import Deleted, Edited, HomeOpened, Joined, Reacted, Said
 
 _SPOKEN = {None, "file_share", "thread_broadcast", "me_message"}
 
@@ -154,7 +154,6 @@ def _home(event: Payload) -> Happening:
         tenant="",
         channel=event["channel"],
         at=instant(event["event_ts"]),
-        what=Invoked(command=HOME),
+        what=HomeOpened(),
         direct=True,
-        answer=Answer.HOME,
     )

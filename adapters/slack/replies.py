@@ -47,7 +47,7 @@ class Replies:
 
         An event whose turn fails raises: Slack brings it again. Anything else comes only once, so the person is told.
         """
-        if happening.answer is Answer.NOTHING or happening.answer is Answer.HOME:
+        if happening.answer is Answer.NOTHING:
             return await self._say(happening, await turn)
         try:
             if happening.answer is Answer.MODAL:
@@ -87,8 +87,6 @@ class Replies:
                 if await self._open(happening, modal(view, _place(happening))) is None:
                     speak = voice(self._language(happening))
                     return await self._whisper(happening, _said(speak("slack.form.expired"), speak.language))
-            case Whisper(message=message) if happening.answer is Answer.HOME:
-                await self._publish(happening, message)
             case Whisper(message=message):
                 return await self._whisper(happening, message)
         return None
@@ -117,6 +115,9 @@ class Replies:
         if isinstance(happening.what, Invoked):
             return words
         if happening.response_url and await self._respond(happening, words):
+            return None
+        if happening.view and happening.trigger:  # pressed on the Home tab, where nothing can be said
+            await self._open(happening, self._whispered(message))
             return None
         try:
             await self._api.write(
@@ -161,13 +162,6 @@ class Replies:
             await self._api.write("views.update", repeatable=True, view_id=view, view=content)
         except DeliveryError as error:  # the person has closed it, as a rule
             _log.info("slack.form_gone", why=str(error))
-
-    async def _publish(self, happening: Happening, message: Message) -> None:
-        view = {"type": "home", "blocks": list(whole(message, self._workspace).blocks)}
-        try:
-            await self._api.write("views.publish", repeatable=True, user_id=happening.user, view=view)
-        except DeliveryError as error:
-            _log.warning("slack.home_lost", key=happening.key, why=str(error))
 
     def _whispered(self, message: Message) -> dict[str, Any]:
         speak = voice(message.language)

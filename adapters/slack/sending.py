@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from adapters.slack.api import Api, RefusedError
-from adapters.slack.blocks import Part, parts, whole
+from adapters.slack.blocks import Part, home_blocks, parts, whole
+from adapters.slack.controls import home
 from adapters.slack.files import Files
 from adapters.slack.identity import Workspace
 from dialogs.events import File
-from dialogs.messages import Attachments, Delivery, Message, Post, React, Revise
+from dialogs.messages import Attachments, Delivery, Message, Post, React, Revise, ShowHome
 from dialogs.ports import PermanentError
 
 _EVENT_TYPE = "ldsupport_delivery"
@@ -37,6 +38,10 @@ class Sender:
                 return target
             case React():
                 await self._react(delivery)
+                return None
+            case ShowHome(place=place, person=person, message=message):
+                view = home(home_blocks(message, self._workspace), place.channel)
+                await self._api.write("views.publish", repeatable=True, user_id=person, view=view)
                 return None
             case _:
                 raise PermanentError(f"Slack cannot deliver {delivery.kind}")

@@ -20,7 +20,7 @@ from adapters.web.server import Server
 from adapters.web.view import Surroundings
 from dialogs import messages
 from dialogs.events import Person, Platform
-from dialogs.messages import Delivery, Mail, React, Revise
+from dialogs.messages import Delivery, Mail, React, Revise, ShowHome
 from dialogs.ports import FileStore, PermanentError, Sink
 
 
@@ -111,6 +111,8 @@ class WebAdapter:
             case React(message=on, emoji=emoji, added=added):
                 await self._change(on, lambda post: reacted(post, Reaction(emoji, ASSISTANT), added=added))
                 return None
+            case ShowHome():
+                raise PermanentError("the page has no such place; the command tells the same")
             case Mail():
                 return await self._posts.add_letter(delivery, key, self._now())
 

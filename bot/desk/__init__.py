@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.desk import commands, lookups
+from bot.desk import commands, home, lookups
 from bot.desk.cases import FOLLOW_UP, file_case
 from bot.desk.channels import joined
 from bot.desk.commands import NOUNS, read_words, run_command
 from bot.desk.levels.current import promises_for
 from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
-from bot.desk.levels.keeping import level_due, settle
+from bot.desk.levels.keeping import level_due, settle_levels
 from bot.desk.places import respond
+from bot.desk.roles import meet
 from bot.desk.statuses import follow_up
 from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk
 from bot.turn import Turn
@@ -31,8 +32,10 @@ __all__ = [
     "deleted",
     "edited",
     "file_case",
+    "home_opened",
     "is_command",
     "joined",
+    "meet",
     "pressed",
     "promises_for",
     "reacted",
@@ -47,8 +50,18 @@ BUTTONS = "case."
 TIMERS: dict[str, Callable[[Turn, TimerFired], Awaitable[None]]] = {
     FOLLOW_UP: follow_up,
     SERVICE_LEVEL: level_due,
+    home.REFRESH: home.refresh,
 }
 """What comes back when a timer of the desk is due, by the timer's kind."""
+
+
+home_opened = home.opened
+
+
+async def settle(turn: Turn) -> None:
+    """Keep what is promised about the cases that the turn touched, and what its actor may have before them."""
+    await settle_levels(turn)
+    await home.follow(turn)
 
 
 async def command(turn: Turn, name: str, text: str) -> None:

@@ -83,7 +83,7 @@ async def _keep(turn: Turn, role: ChannelRole, mode: ChannelMode, company: str |
 
 
 async def joined(turn: Turn, what: Joined) -> None:
-    """Follow who comes into the desk's channels and who leaves; say what a channel without a role needs."""
+    """Follow who comes into a channel and who leaves it; say what a channel without a role needs."""
     place = turn.event.place
     channel = await turn.unit.channels.get(place.channel_key)
     if what.me:
@@ -91,10 +91,10 @@ async def joined(turn: Turn, what: Joined) -> None:
             await turn.unit.channels.remove(place.channel_key)
         elif channel is None and not place.direct:
             _say_how(turn)
-    elif channel is not None and channel.role in {ChannelRole.DESK, ChannelRole.ESCALATIONS}:
+    elif channel is not None:
         if what.left:
             await turn.unit.members.remove(place.channel_key, turn.event.actor.key)
-        elif not turn.event.actor.guest:
+        elif channel.role is ChannelRole.CUSTOMER or not turn.event.actor.guest:
             await turn.unit.people.get_or_add(turn.event.actor, turn.now)
             await turn.unit.members.add(place.channel_key, turn.event.actor.key)
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from bot.desk import calling, channels, corrections, forms, handlers, links, staffing
+from bot.desk import calling, channels, corrections, forms, handlers, home, links, staffing
 from bot.desk.cases import lock_case
 from bot.desk.handlers import Request
 from bot.desk.levels.ledger import why
@@ -121,6 +121,7 @@ COMMANDS = (
         on_case=False,
         offered=True,
     ),
+    Command(name="home", spanish="inicio", run=home.home, everyone=True, on_case=False),
     Command(
         name="channel",
         spanish="canal",

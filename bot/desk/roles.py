@@ -9,7 +9,7 @@ from bot.desk.places import plainly, reader_voice
 from bot.turn import Turn
 from dialogs.cases import ChannelRole
 from dialogs.messages import Message
-from storage.tables import Case, PersonRow
+from storage.tables import Case, Channel, PersonRow
 
 
 class Role(StrEnum):
@@ -58,17 +58,35 @@ async def staff(turn: Turn) -> list[PersonRow]:
 async def organisation_of(turn: Turn) -> int | None:
     """Return the id of the company that who acts belongs to, where it is known.
 
-    What is kept of the person counts first, then their tenant, then the channel they are writing in. An agent
-    acts for the company of the channel.
+    What is kept of the person counts first, then their tenant, then the channel they are writing in; in private,
+    the channels they were met in. An agent acts for the company of the channel.
     """
-    actor = turn.event.actor
-    if not await is_agent(turn):
+    actor, agent = turn.event.actor, await is_agent(turn)
+    if not agent:
         person = await turn.unit.people.get_or_add(actor, turn.now)
         if person.organisation_id is not None:
             return person.organisation_id
         if organisation := await turn.unit.organisations.of_tenant(actor.platform, actor.tenant):
             return organisation.id
+    if turn.event.place.direct and not agent:
+        return await _company_of_channels(turn)
     return await _channel_organisation(turn)
+
+
+async def _company_of_channels(turn: Turn) -> int | None:
+    """Return the company whose channels who acts was met in, if all of them are of one company."""
+    channels = await turn.unit.members.channels_of(turn.event.actor.key)
+    companies = {channel.organisation_id for channel in channels if channel.role is ChannelRole.CUSTOMER}
+    return companies.pop() if len(companies) == 1 else None
+
+
+async def meet(turn: Turn, channel: Channel | None) -> None:
+    """Remember that who acts is in a customer's channel, so that they are known when they write in private."""
+    if channel is None or channel.role is not ChannelRole.CUSTOMER:
+        return
+    known = await turn.unit.members.channels_of(turn.event.actor.key)
+    if channel.key not in {one.key for one in known}:
+        await turn.unit.members.add(channel.key, turn.event.actor.key)
 
 
 async def _channel_organisation(turn: Turn) -> int | None:

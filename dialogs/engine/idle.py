@@ -11,9 +11,10 @@ from dialogs.engine.conversation import INTAKE, PROFILE, Conversation
 from dialogs.engine.outcome import Topic
 from dialogs.engine.repairs import say_noted, speak
 from dialogs.engine.state import Opening
+from dialogs.engine.views import form_view
 from dialogs.engine.words import Steering, Word, read_word
 from dialogs.events import Language, Said
-from dialogs.messages import Bullets, Option, Paragraph, Select, SmallPrint, Spans, Style
+from dialogs.messages import Bullets, OpenForm, Option, Paragraph, Select, SmallPrint, Spans, Style
 from dialogs.phrases import voice
 from dialogs.wording import length_text
 
@@ -62,11 +63,21 @@ def _offer(talk: Conversation, message: Said) -> None:
         talk.say(SmallPrint(voice(talk.language).spans("dialog.case_offer")), controls=(talk.button(Word.NEW),))
 
 
-def pressed(talk: Conversation, word: Word) -> bool:
-    """Do what a button asks for outside a form; return whether it means anything there."""
-    if word is Word.FORM:
+def pressed(talk: Conversation, word: Word, value: str) -> bool:
+    """Do what a button asks for outside a form; return whether it means anything there.
+
+    A button for the form that carries nothing belongs to no earlier form: it stands where nobody is talking yet.
+    """
+    if word is not Word.FORM:
+        return _steer(talk, Steering(word))
+    if value:
         return False
-    return _steer(talk, Steering(word))
+    if talk.state.frame is None or talk.form.name != INTAKE:
+        talk.open_form(INTAKE)
+        talk.tell("dialog.new_case")
+        talk.proceed()
+    talk.open_view(OpenForm(form_view(talk)))
+    return True
 
 
 def _steer(talk: Conversation, steering: Steering) -> bool:

@@ -86,7 +86,7 @@ def _pressed(talk: Conversation, pressed: Pressed) -> None:
         return
     word = next((word for word in Word if word == pressed.name), None)
     if talk.state.frame is None or not pressed.value.startswith(f"{talk.state.serial}."):
-        if word is not None and idle.pressed(talk, word):
+        if word is not None and idle.pressed(talk, word, pressed.value):
             return
         talk.whisper("dialog.too_late")
     elif talk.event.actor.key != talk.frame.owner:

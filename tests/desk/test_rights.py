@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -117,10 +118,19 @@ async def test_a_guest_belongs_to_the_channels_company(office: Office) -> None:
     assert "«Sin internet»" in await office.types(ANA, "mis casos", ACME)
 
 
+async def test_a_guest_sees_in_private_what_they_may_see_in_the_only_companys_channel_they_are_in(
+    office: Office,
+) -> None:
+    await office.files(ANA, ACME, "Sin tono")
+    private = Place(platform=Platform.WEB, channel="dm-gus", direct=True)
+    assert (await office.types(GUEST, "estado LD-1", private)).startswith("Así va el caso LD-1")
+
+
 async def test_a_guest_whose_company_nobody_knows_sees_their_own(office: Office) -> None:
     await office.files(ANA, ACME, "Sin tono")
     private = Place(platform=Platform.WEB, channel="dm-gus", direct=True)
-    assert await office.types(GUEST, "estado LD-1", private) == "No encuentro el caso LD-1."
+    stranger = replace(GUEST, id="nadia")
+    assert await office.types(stranger, "estado LD-1", private) == "No encuentro el caso LD-1."
 
 
 async def test_phones_are_shown_on_the_desk_only(office: Office) -> None:

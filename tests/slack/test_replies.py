@@ -7,11 +7,12 @@ import asyncio
 import pytest
 
 from adapters.slack.adapter import SlackAdapter
-from dialogs.events import Event, Invoked, Language, Place, Platform, Said, Submitted
+from dialogs.events import Event, HomeOpened, Invoked, Place, Platform, Pressed, Said, Submitted
 from dialogs.messages import (
     Button,
     FormErrors,
     FormView,
+    Heading,
     Input,
     InputKind,
     Message,
@@ -20,6 +21,8 @@ from dialogs.messages import (
     Paragraph,
     Plain,
     Post,
+    Select,
+    ShowHome,
     Whisper,
 )
 from tests.fakes.slack import FakeSlack
@@ -197,12 +200,35 @@ async def test_a_command_that_could_not_be_kept_says_so(adapter: SlackAdapter, s
     assert answer.payload["text"].startswith("We could not save this")
 
 
-async def test_the_home_tab_shows_what_the_desk_has_for_its_reader(
+DIRECT = Place(platform=Platform.SLACK, channel="DU0MARTA", direct=True)
+LONG = Message(
+    blocks=tuple(Heading(f"Caso {number}") for number in range(150)),
+    controls=(
+        Button(name="dialog.form", label="Nuevo caso"),
+        Select(name="case.show", placeholder="Ver…", options=(Option("LD-1", "LD-1"),)),
+    ),
+)
+
+
+async def test_the_home_tab_is_one_page_of_at_most_a_hundred_blocks(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
-    home = Whisper(Message(blocks=(Paragraph((Plain("Sus casos"),)),), language=Language.SPANISH))
-    desk.answer = lambda event: home if event.what == Invoked(command="home") else None
     slack.agent("marta").opens_home()
-    await slack.settled()
-    assert slack.world.homes["U0MARTA"]["type"] == "home"
-    assert "Sus casos" in str(slack.world.homes["U0MARTA"]["blocks"])
+    (event,) = await desk.until(1)
+    assert (event.what, event.place) == (HomeOpened(), DIRECT)
+    await adapter.send(ShowHome(place=DIRECT, person="U0MARTA", message=LONG), key="1", target=None)
+    blocks = slack.world.homes["U0MARTA"]["blocks"]
+    assert len(blocks) == 100
+    assert blocks[-1]["type"] == "actions"
+
+
+async def test_what_is_pressed_on_the_home_tab_belongs_to_the_private_chat(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    await adapter.send(ShowHome(place=DIRECT, person="U0MARTA", message=LONG), key="1", target=None)
+    desk.answer = lambda _: SECRET
+    assert (await slack.agent("marta").presses_home("case.show", "LD-1")).ok
+    (event,) = desk.events
+    assert (event.what, event.place) == (Pressed(name="case.show", value="LD-1"), DIRECT)
+    (view,) = slack.world.views.values()
+    assert "Solo para usted" in str(view["blocks"])

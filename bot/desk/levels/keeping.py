@@ -32,7 +32,7 @@ async def level_due(turn: Turn, what: TimerFired) -> None:
         turn.touched[number_of(case)] = case
 
 
-async def settle(turn: Turn) -> None:
+async def settle_levels(turn: Turn) -> None:
     """Bring the service levels of every case that the turn touched in line with what happened."""
     for case in turn.touched.values():
         await _settle(turn, case)

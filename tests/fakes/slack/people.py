@@ -139,6 +139,17 @@ class Someone:
         body = shapes.press(self.user, where, posted, element, value, trigger=self.slack.web.trigger(), url=url)
         return await self.slack.delivery.bring("interactive", body)
 
+    async def presses_home(self, name: str, option: str = "") -> Answer:
+        """Press the button, or pick the option, with this name on one's own Home tab."""
+        view = self.slack.world.homes[self.id]
+        rows = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
+        element = next(one for row in rows for one in row if one["action_id"] == name)
+        chosen = next((one for one in element.get("options", ()) if one["value"] == option), None)
+        value = {"selected_option": chosen} if chosen else {}
+        value |= {"action_ts": self.slack.world.ts()}
+        body = shapes.press_home(self.user, view, element, value, trigger=self.slack.web.trigger())
+        return await self.slack.delivery.bring("interactive", body)
+
     async def submits(self, view: str, **values: str) -> Answer:
         """Send an open form; what is not given stays as it is there. Its answer may close or change the form."""
         body = shapes.submission(self.user, self.slack.world.views[view], values, self.slack.web.trigger())

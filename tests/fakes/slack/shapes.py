@@ -107,6 +107,23 @@ def press(user: User, channel: Channel, posted: Json, element: Json, value: Json
     }
 
 
+def press_home(user: User, view: Json, element: Json, value: Json, *, trigger: str) -> Json:
+    """`block_actions` on a Home tab: there is no channel, no message and no `response_url`."""
+    return {
+        "type": "block_actions",
+        "user": actor(user),
+        "api_app_id": APP,
+        "token": "verification",
+        "container": {"type": "view", "view_id": view["id"]},
+        "trigger_id": trigger,
+        "team": {"id": TEAM, "domain": "desk"},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "view": view,
+        "actions": [{"type": element["type"], "action_id": element["action_id"], "block_id": "b0", **value}],
+    }
+
+
 def submission(user: User, view: Json, values: dict[str, str], trigger: str) -> Json:
     """`view_submission`: the outer team is the actor's, `app_installed_team_id` ours."""
     state: Json = {}

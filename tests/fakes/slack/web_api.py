@@ -232,8 +232,9 @@ class WebApi:
         view = arguments["view"]
         if wrong := findings(view["blocks"], view=view):
             raise SlackError(f"invalid_arguments {wrong}")
-        self.world.homes[arguments["user_id"]] = view
-        return {"view": view}
+        kept = {**view, "id": self.world.new_id("V"), "app_installed_team_id": TEAM}
+        self.world.homes[arguments["user_id"]] = kept
+        return {"view": kept}
 
     def _keep_view(self, name: str, view: Json) -> Json:
         if wrong := findings(view["blocks"], view=view):
