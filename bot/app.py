@@ -20,6 +20,7 @@ from adapters.web import WebAdapter
 from bot.clock import Clock
 from bot.completions import completions
 from bot.delivery import DeliveryWorker
+from bot.digests import DigestWorker
 from bot.directory import introduce_channels, introduce_people, page_channel
 from bot.environment import Environment
 from bot.files import Files
@@ -28,6 +29,7 @@ from bot.mail import mail_adapter
 from bot.membership import MembershipWorker
 from bot.mistakes import Mistake, SettingsError
 from bot.recompute import keep_recomputed
+from bot.reporter import Reporter
 from bot.samples import CHANNELS, people
 from bot.settings import Settings
 from bot.timers import TimerWorker
@@ -142,6 +144,8 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     workers.start("housekeeping", _keep_house(assistant))
     recomputing = keep_recomputed(database, assistant.settings, clock, workers.stopping)
     workers.start("service levels", recomputing)
+    workers.start("reports", Reporter(database, assistant.settings, assistant.files, clock).run(workers.stopping))
+    workers.start("digests", DigestWorker(database, assistant.settings, clock).run(workers.stopping))
     workers.start("membership", MembershipWorker(database, adapters, clock).run(workers.stopping))
     for adapter in set(adapters.values()):
         await adapter.start(turns.handle)

@@ -50,6 +50,15 @@ class Promise:
     working: bool
 
 
+class BreachCause(StrEnum):
+    """How a case stood when a promise about it was broken: who was to act."""
+
+    NOBODY = "nobody"
+    ABSENT = "absent"
+    THIRD_PARTY = "third_party"
+    AGENT = "agent"
+
+
 class Impact(StrEnum):
     """Who is touched by what happened, as the customer says it."""
 

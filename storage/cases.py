@@ -18,19 +18,25 @@ from storage.tables import Case, CaseEvent, CaseFile, CaseLink, CaseParticipant,
 
 
 class Order(StrEnum):
-    """In which order cases are listed: the newest first, or what is due first and then what has nothing due."""
+    """In which order cases are listed.
+
+    The newest first; or what is due first, and then what has nothing due; or where nothing happened for longest.
+    """
 
     NEWEST = "newest"
     DUE = "due"
+    QUIET = "quiet"
 
 
 _ORDERS = {
     Order.NEWEST: (col(Case.number).desc(),),
     Order.DUE: (col(Case.next_due_at).asc().nulls_last(), col(Case.number)),
+    Order.QUIET: (col(Case.updated_at), col(Case.number)),
 }
 _KEYS: dict[Order, Callable[[Case], Any]] = {
     Order.NEWEST: lambda case: -(case.number or 0),
     Order.DUE: lambda case: (case.next_due_at is None, case.next_due_at or case.created_at, case.number),
+    Order.QUIET: lambda case: (case.updated_at, case.number),
 }
 
 _FILE_FIELDS = ("id", "name", "media_type", "size", "sha256", "problem", "excerpt", "taken_at")

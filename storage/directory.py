@@ -25,6 +25,10 @@ class Organisations:
         """Return a company by its id."""
         return await self._session.get(Organisation, organisation_id)
 
+    async def all(self) -> Sequence[Organisation]:
+        """Return every company, by name."""
+        return (await self._session.scalars(select(Organisation).order_by(col(Organisation.name)))).all()
+
     async def get_or_add(self, name: str) -> Organisation:
         """Return the company of that name, new where there was none."""
         await self._session.execute(insert_into(Organisation).on_conflict_do_nothing(), {"name": name})

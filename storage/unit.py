@@ -10,6 +10,7 @@ from storage.directory import Channels, Members, Organisations, People
 from storage.inbox import Inbox
 from storage.levels import ServiceLevels
 from storage.outbox import Outbox, Postings
+from storage.reports import ReportRequests
 from storage.timers import Timers
 from storage.values import Values
 
@@ -37,6 +38,7 @@ class UnitOfWork:
         self.organisations = Organisations(session)
         self.channels = Channels(session)
         self.members = Members(session)
+        self.reports = ReportRequests(session)
         self.values = Values(session)
 
     async def commit(self) -> None:

@@ -13,6 +13,7 @@ from bot.desk.handlers import Request
 from bot.desk.levels.ledger import why
 from bot.desk.numbers import read_number
 from bot.desk.places import case_name, plainly, reader_voice
+from bot.desk.reports import asking
 from bot.desk.roles import is_agent, refuse
 from bot.turn import Turn
 from dialogs.events import File, Invoked, Pressed, Submitted
@@ -122,6 +123,7 @@ COMMANDS = (
         offered=True,
     ),
     Command(name="home", spanish="inicio", run=home.home, everyone=True, on_case=False),
+    Command(name="report", spanish="informe", also=("reporte",), run=asking.report, on_case=False),
     Command(
         name="channel",
         spanish="canal",

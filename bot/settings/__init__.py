@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.mistakes import Mistake, SettingsError, line_of, mistake_of, syntax_mistake
+from bot.settings.digests import DigestsSection
 from bot.settings.general import (
     CasesSection,
     Channel,
@@ -40,6 +41,7 @@ class Settings(Section):
     mail: MailSection
     service_levels: LevelsSection
     calendars: tuple[CalendarSection, ...]
+    digests: DigestsSection
     channels: tuple[Channel, ...]
     people: tuple[Member, ...]
 

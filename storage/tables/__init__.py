@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage.tables.cases import Case, CaseEvent, CaseFile, CaseLink, CaseParticipant, Look, Refusal, StoredFile
 from storage.tables.directory import Channel, Member, Organisation, PersonRow, Tenant
 from storage.tables.levels import ServiceLevel
+from storage.tables.reports import ReportRequest
 from storage.tables.traffic import (
     Conversation,
     InboxRow,
@@ -42,6 +43,7 @@ __all__ = [
     "PersonRow",
     "Posting",
     "Refusal",
+    "ReportRequest",
     "ServiceLevel",
     "StoredFile",
     "Tenant",

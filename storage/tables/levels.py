@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
 from dialogs.cases import LevelKind, Severity
@@ -21,6 +21,7 @@ class ServiceLevel(Table, table=True):
     """
 
     __tablename__ = "service_levels"
+    __table_args__ = (Index(None, "kind", "met_at"),)
 
     case_number: int = Field(sa_type=BigId, foreign_key="cases.number", primary_key=True)
     kind: LevelKind = word(LevelKind, primary_key=True)
@@ -30,7 +31,7 @@ class ServiceLevel(Table, table=True):
     due_at: datetime | None = instant(default=None)
     met_at: datetime | None = instant(default=None)
     dropped_at: datetime | None = instant(default=None)
-    breached_at: datetime | None = instant(default=None)
+    breached_at: datetime | None = instant(default=None, index=True)
     paused: list[Any] = Field(default_factory=list, sa_type=JSON)
     fingerprint: str
     policy_version: str

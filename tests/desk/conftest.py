@@ -36,6 +36,7 @@ from dialogs.messages import Attachments, FormView, Message, OpenForm, Post, Rep
 from storage.database import Database
 from storage.outbox import DELIVERY
 from storage.tables import Case, CaseEvent, Channel, OutboxRow, OutboxState, Posting, Refusal
+from storage.timer_queue import TimerQueue
 
 START = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
 
@@ -174,6 +175,20 @@ class Office:
         await self.deliver()
         self.now += timedelta(minutes=1)
         return thread
+
+    async def waits(self, minutes: float) -> None:
+        """Let time pass, and let what comes due happen at its own moment."""
+        until = self.now + timedelta(minutes=minutes)
+        queue = TimerQueue(self.database, "test")
+        while due := await queue.claim(until, 1):
+            (event,) = due
+            self.now = max(self.now, event.at)
+            async with self.database.unit() as unit:
+                if await unit.timers.finish(event.key):
+                    await route(Turn(unit, event, self.now, self.settings))
+                await unit.commit()
+            await self.deliver()
+        self.now = until
 
     # What there is to see.
 

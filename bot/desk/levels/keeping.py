@@ -12,7 +12,7 @@ from bot.desk.levels.current import levels_of
 from bot.desk.levels.telling import Level, retell, tell
 from bot.desk.places import CaseThreads, channel_place, desk_channel, number_of
 from bot.turn import Turn
-from dialogs.cases import EventKind
+from dialogs.cases import BreachCause, CaseStatus, EventKind
 from dialogs.events import TimerFired
 from storage.tables import Case, ServiceLevel
 from storage.timer_queue import CLOCK
@@ -59,7 +59,7 @@ async def _settle(turn: Turn, case: Case) -> None:
             if row.told_ref:
                 outdated.add(row.told_ref)
             row.told = min(row.told, clock.stage(turn.now))
-        moved |= _write(turn, case, level)
+        moved |= await _write(turn, case, level)
     await tell(turn, case, alive)
     for ref in sorted(outdated & {level.row.told_ref for level in levels}):
         await retell(turn, case, ref, levels)
@@ -84,7 +84,7 @@ def _new_row(number: int, clock: Clock) -> ServiceLevel:
     )
 
 
-def _write(turn: Turn, case: Case, level: Level) -> bool:
+async def _write(turn: Turn, case: Case, level: Level) -> bool:
     """Keep a clock in its row; return whether it has just been broken, or is no longer."""
     clock, row = level.clock, level.row
     broken = clock.breached_at(turn.now)
@@ -95,7 +95,12 @@ def _write(turn: Turn, case: Case, level: Level) -> bool:
             actor=CLOCK.key,
             at=turn.now,
             platform=CLOCK.platform,
-            data={"level": clock.kind, "number": clock.number, "due_at": _text(broken)},
+            data={
+                "level": clock.kind,
+                "number": clock.number,
+                "due_at": _text(broken),
+                "cause": await _cause(turn, case),
+            },
             event_key=turn.event.key,
         )
     different = row.breached_at != broken
@@ -103,6 +108,16 @@ def _write(turn: Turn, case: Case, level: Level) -> bool:
     row.due_at, row.met_at, row.dropped_at, row.breached_at = clock.due_at, clock.met_at, clock.dropped_at, broken
     row.paused = [[_text(pause.since), _text(pause.until)] for pause in clock.pauses]
     return different
+
+
+async def _cause(turn: Turn, case: Case) -> BreachCause:
+    """Return who was to act on a case as it stands."""
+    if case.status is CaseStatus.WAITING_THIRD_PARTY:
+        return BreachCause.THIRD_PARTY
+    assignee = await turn.unit.people.get(case.assignee_key) if case.assignee_key else None
+    if assignee is None:
+        return BreachCause.NOBODY
+    return BreachCause.ABSENT if assignee.absent_since else BreachCause.AGENT
 
 
 def _text(instant: datetime | None) -> str | None:

@@ -283,6 +283,21 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "report_requests",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("person_key", sa.String(), nullable=True),
+        sa.Column("language", sa.String(length=32), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_report_requests_organisation_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["person_key"], ["people.key"], name=op.f("fk_report_requests_person_key_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_requests")),
+    )
+    op.create_table(
         "case_events",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("case_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -373,4 +388,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_number"], ["cases.number"], name=op.f("fk_service_levels_case_number_cases")),
         sa.PrimaryKeyConstraint("case_number", "kind", "number", name=op.f("pk_service_levels")),
     )
+    with op.batch_alter_table("service_levels", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_levels_breached_at"), ["breached_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_levels_kind_met_at"), ["kind", "met_at"], unique=False)
+
     # ### end Alembic commands ###

@@ -13,9 +13,7 @@ from bot.desk.levels.policy import policies_of
 from bot.export import export_lines
 from bot.mistakes import SettingsError
 from bot.recompute import BATCH, recompute
-from bot.routing import route
 from bot.settings import read_settings
-from bot.turn import Turn
 from dialogs.cases import EventKind, LevelKind, Severity
 from dialogs.events import Language, Place, Platform, TimerFired
 from dialogs.phrases import voice
@@ -28,21 +26,6 @@ STRICT = """
 [service_levels.S2]
 first_response = "5 minutes"
 """
-
-
-async def waits(office: Office, minutes: float) -> None:
-    """Let time pass, and let what comes due happen at its own moment."""
-    until = office.now + timedelta(minutes=minutes)
-    queue = TimerQueue(office.database, "test")
-    while due := await queue.claim(until, 1):
-        (event,) = due
-        office.now = max(office.now, event.at)
-        async with office.database.unit() as unit:
-            if await unit.timers.finish(event.key):
-                await route(Turn(unit, event, office.now, office.settings))
-            await unit.commit()
-        await office.deliver()
-    office.now = until
 
 
 def said(office: Office, place: Place, text: str) -> int:
@@ -58,15 +41,15 @@ async def levels(office: Office, number: int = 1) -> dict[LevelKind, str | None]
 async def test_nobody_is_told_before_their_time_and_managers_once(any_office: Office) -> None:
     office = any_office
     await office.files(ANA, ACME, "Sin tono")
-    await waits(office, 21)
+    await office.waits(21)
     assert said(office, DESK, "Por vencer") == 0
-    await waits(office, 1)
+    await office.waits(1)
     assert said(office, DESK, "pasó el 75 % del tiempo") == 1
-    await waits(office, 5)
+    await office.waits(5)
     assert said(office, DESK, "pasó el 90 % del tiempo") == 1
     assert said(office, DESK, "pasó el 75 % del tiempo") == 0
     assert said(office, ESCALATIONS, "Vencido") == 0
-    await waits(office, 60)
+    await office.waits(60)
     assert said(office, ESCALATIONS, "Vencido · LD-1") == 1
     assert [event.data["level"] for event in await office.history() if event.kind is EventKind.BREACHED] == [
         "first_response"
@@ -75,7 +58,7 @@ async def test_nobody_is_told_before_their_time_and_managers_once(any_office: Of
 
 async def test_a_warning_that_stops_being_true_is_withdrawn(office: Office) -> None:
     await office.files(ANA, ACME, "Sin tono")
-    await waits(office, 24)
+    await office.waits(24)
     await office.types(MARTA, "responder 1 Lo vemos.")
     assert said(office, DESK, "Aviso retirado · LD-1") == 1
     assert said(office, DESK, "Por vencer") == 0
@@ -83,7 +66,7 @@ async def test_a_warning_that_stops_being_true_is_withdrawn(office: Office) -> N
 
 async def test_a_breach_taken_back_by_a_lower_severity_is_withdrawn(office: Office) -> None:
     await office.files(ANA, ACME, "Sin tono")
-    await waits(office, 40)
+    await office.waits(40)
     await office.types(MARTA, "gravedad 1 S4 hay alternativa")
     assert said(office, ESCALATIONS, "Aviso retirado · LD-1") == 1
     assert said(office, ESCALATIONS, "Vencido") == 0
@@ -94,7 +77,7 @@ async def test_several_at_once_are_one_message(office: Office) -> None:
     await office.types(MARTA, "responder 1 Lo vemos.")
     await office.says(ANA, thread, "¿Y bien?")
     office.now += timedelta(minutes=23)
-    await waits(office, 1)
+    await office.waits(1)
     (warning,) = [shown.text for shown in office.screen(office.under_card()) if "Por vencer" in shown.text]
     assert "siguiente respuesta: pasó el 75" in warning
     assert "novedades: pasó el 75" in warning
@@ -103,7 +86,7 @@ async def test_several_at_once_are_one_message(office: Office) -> None:
 
 async def test_a_higher_severity_tells_at_once_what_is_overdue_under_it(office: Office) -> None:
     await office.files(ANA, ACME, "Sin tono", severity_proposed=Severity.S3)
-    await waits(office, 20)
+    await office.waits(20)
     await office.types(MARTA, "gravedad 1 S1 todo caído")
     assert said(office, ESCALATIONS, "primera respuesta: venció") == 1
 
@@ -183,7 +166,7 @@ async def test_a_timer_of_promises_that_are_no_longer_made_breaks_nothing(office
     place = Place(platform=Platform.DESK, channel="")
     await office.does(CLOCK, place, stale)
     assert said(office, ESCALATIONS, "Vencido") == 0
-    await waits(office, 60)
+    await office.waits(60)
     assert said(office, ESCALATIONS, "Vencido · LD-1") == 1
 
 

@@ -1,0 +1,1 @@
+"""How support is doing, in pictures and numbers."""

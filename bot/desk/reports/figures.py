@@ -1,0 +1,122 @@
+"""The numbers of a report, worked out from what the store counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.desk.levels.calendar import Pause, elapsed
+from bot.desk.levels.clocks import DONE
+from bot.desk.levels.policy import Policy
+from dialogs.cases import BreachCause, CaseStatus, EventKind, LevelKind, Severity
+from dialogs.timezones import get_zone
+from storage.reports import Scope, Statistics
+from storage.tables import ServiceLevel
+
+DAY = timedelta(days=1)
+AGES = (DAY, 3 * DAY, 7 * DAY, 30 * DAY)
+"""The limits between the ages of open cases: under a day, under three, under a week, under a month, and older."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speed:
+    """How fast a promise was kept for a severity: half of the cases within `half`, nine of ten within `most`.
+
+    Time is counted as the promise counts it; `in_time` of the `count` ended by their due time.
+    """
+
+    kind: LevelKind
+    severity: Severity
+    count: int
+    in_time: int
+    half: timedelta
+    most: timedelta
+    target: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What a report tells. `opened` and `resolved` are by local day; `backlog` follows `AGES`.
+
+    `severities` counts cases by the severity that the facts proposed and the one that was confirmed.
+    """
+
+    opened: Mapping[date, int]
+    resolved: Mapping[date, int]
+    reopened: int
+    backlog: Sequence[int]
+    speeds: Sequence[Speed]
+    breaches: Mapping[tuple[LevelKind, BreachCause], int]
+    severities: Mapping[tuple[Severity, Severity], int]
+
+    @property
+    def differing(self) -> int:
+        """How many confirmed severities differ from the proposed ones."""
+        return sum(count for (before, after), count in self.severities.items() if before is not after)
+
+
+async def figures_of(statistics: Statistics, scope: Scope, policy: Policy, zone: str) -> Figures:
+    """Work a report's numbers out. `zone` is whose days they are by."""
+    now = scope.until
+    resolutions = await statistics.levels_met(LevelKind.RESOLUTION)
+    first = await statistics.levels_met(LevelKind.FIRST_RESPONSE)
+    open_ones = frozenset(CaseStatus) - DONE
+    return Figures(
+        opened=_by_day(await statistics.opened(), scope, zone),
+        resolved=_by_day((row.met_at for row in resolutions if row.met_at), scope, zone),
+        reopened=len(await statistics.events(EventKind.REOPENED)),
+        backlog=await statistics.backlog(open_ones, [now - age for age in AGES]),
+        speeds=(*_speeds(LevelKind.FIRST_RESPONSE, first, policy), *_speeds(LevelKind.RESOLUTION, resolutions, policy)),
+        breaches=await _breaches(statistics),
+        severities=await statistics.severities(),
+    )
+
+
+def _by_day(instants: Iterable[datetime], scope: Scope, zone: str) -> dict[date, int]:
+    clock = get_zone(zone)
+    first, last = scope.since.astimezone(clock).date(), (scope.until - timedelta.resolution).astimezone(clock).date()
+    counted = Counter(instant.astimezone(clock).date() for instant in instants)
+    return {first + DAY * number: counted[first + DAY * number] for number in range((last - first).days + 1)}
+
+
+def _speeds(kind: LevelKind, rows: Iterable[ServiceLevel], policy: Policy) -> list[Speed]:
+    by_severity: dict[Severity, list[ServiceLevel]] = {}
+    for row in rows:
+        by_severity.setdefault(row.severity, []).append(row)
+    return [_speed(kind, severity, by_severity[severity], policy) for severity in sorted(by_severity)]
+
+
+def _speed(kind: LevelKind, severity: Severity, rows: Sequence[ServiceLevel], policy: Policy) -> Speed:
+    hours = policy.hours(severity)
+    times = sorted(elapsed(hours, row.started_at, row.met_at, _pauses(row)) for row in rows if row.met_at)
+    return Speed(
+        kind=kind,
+        severity=severity,
+        count=len(times),
+        in_time=sum(row.breached_at is None for row in rows),
+        half=_percentile(times, 50),
+        most=_percentile(times, 90),
+        target=policy.target(severity, kind),
+    )
+
+
+def _pauses(row: ServiceLevel) -> tuple[Pause, ...]:
+    ends = [[datetime.fromisoformat(end) if end else None for end in pair] for pair in row.paused]
+    return tuple(Pause(since, until) for since, until in ends if since)
+
+
+def _percentile(times: Sequence[timedelta], percent: int) -> timedelta:
+    """Return the smallest of the sorted times that so many percent of them do not exceed (nearest rank)."""
+    return times[max(-(-len(times) * percent // 100) - 1, 0)]
+
+
+async def _breaches(statistics: Statistics) -> Counter[tuple[LevelKind, BreachCause]]:
+    """Count the broken promises by kind and cause; one that was broken only for a while is none."""
+    causes = {
+        (number, data["level"], data["number"]): BreachCause(data["cause"])
+        for number, _, data in await statistics.events(EventKind.BREACHED)
+    }
+    rows = await statistics.breached()
+    return Counter((row.kind, causes.get((row.case_number, row.kind, row.number), BreachCause.AGENT)) for row in rows)

@@ -1,0 +1,82 @@
+"""A report as a short table, and as a sheet for other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from bot.desk.levels.policy import Policy
+from bot.desk.reports.figures import DAY, Figures, Speed
+from bot.desk.reports.wording import age_names, time_text
+from dialogs.cases import BreachCause, LevelKind
+from dialogs.events import File
+from dialogs.messages import Attachments, Fields, Heading, Message, Plain, Row
+from dialogs.phrases import Voice
+
+
+def told(figures: Figures, policy: Policy, title: str, files: tuple[File, ...], speak: Voice) -> Message:
+    """Return the message that goes with the picture and the sheet."""
+    rows = tuple(Row(label, (Plain(text),)) for label, text in _rows(figures, policy, speak))
+    return Message(blocks=(Heading(title), Fields(rows), Attachments(files)), language=speak.language)
+
+
+def _rows(figures: Figures, policy: Policy, speak: Voice) -> Iterator[tuple[str, str]]:
+    opened, resolved = sum(figures.opened.values()), sum(figures.resolved.values())
+    yield (
+        speak("report.cases"),
+        speak("report.cases.told", opened=opened, resolved=resolved, reopened=figures.reopened),
+    )
+    ages = [f"{name}: {number}" for name, number in zip(age_names(speak), figures.backlog, strict=True) if number]
+    yield speak("report.backlog"), " · ".join([str(sum(figures.backlog)), *ages])
+    for speed in figures.speeds:
+        yield f"{speak(f'report.kind.{speed.kind}')} · {speed.severity}", _speed(speed, policy, speak)
+    if figures.breaches:
+        yield speak("report.breaches"), _breaches(figures, speak)
+    if figures.severities:
+        yield (
+            speak("report.severities"),
+            speak("report.severities.told", n=sum(figures.severities.values()), differing=figures.differing),
+        )
+
+
+def _speed(speed: Speed, policy: Policy, speak: Voice) -> str:
+    day = policy.calendar.day if policy.in_working_time(speed.severity) else DAY
+    half, most, target = (time_text(time, day, speak) for time in (speed.half, speed.most, speed.target))
+    share = round(100 * speed.in_time / speed.count)
+    return speak("report.speed", half=half, most=most, target=target, share=share, count=speed.count)
+
+
+def _breaches(figures: Figures, speak: Voice) -> str:
+    by_kind = {kind: sum(figures.breaches.get((kind, cause), 0) for cause in BreachCause) for kind in LevelKind}
+    by_cause = {cause: sum(figures.breaches.get((kind, cause), 0) for kind in LevelKind) for cause in BreachCause}
+    kinds = [f"{speak(f'report.kind.{kind}')}: {count}" for kind, count in by_kind.items() if count]
+    causes = [f"{speak(f'report.cause.{cause}')}: {count}" for cause, count in by_cause.items() if count]
+    return f"{' · '.join(kinds)} ({', '.join(causes)})"
+
+
+def sheet(figures: Figures) -> bytes:
+    """Return all figures as CSV in UTF-8: `figure`, what it is `of`, its `value` and the value's `unit`."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("figure", "of", "value", "unit"))
+    writer.writerows(_lines(figures))
+    return text.getvalue().encode("utf-8")
+
+
+def _lines(figures: Figures) -> Iterator[tuple[str, str, int, str]]:
+    for name, days in (("opened", figures.opened), ("resolved", figures.resolved)):
+        yield from ((name, day.isoformat(), count, "cases") for day, count in days.items())
+    yield "reopened", "", figures.reopened, "cases"
+    for age, count in zip(("<1d", "1-3d", "3-7d", "7-30d", ">30d"), figures.backlog, strict=True):
+        yield "backlog", age, count, "cases"
+    for speed in figures.speeds:
+        of = f"{speed.kind}/{speed.severity}"
+        yield "ended", of, speed.count, "promises"
+        yield "in_time", of, speed.in_time, "promises"
+        for name, time in (("p50", speed.half), ("p90", speed.most), ("target", speed.target)):
+            yield name, of, round(time.total_seconds()), "seconds"
+    for (kind, cause), count in figures.breaches.items():
+        yield "breached", f"{kind}/{cause}", count, "promises"
+    for (before, after), count in figures.severities.items():
+        yield "severity", f"{before}->{after}", count, "cases"

@@ -1,0 +1,148 @@
+"""Reports: those still to be made, and the numbers they are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Select, case, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dialogs.cases import CaseStatus, EventKind, LevelKind, Severity
+from dialogs.events import Language, Place
+from storage.tables import Case, CaseEvent, ReportRequest, ServiceLevel
+
+_PLACE: TypeAdapter[Place] = TypeAdapter(Place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What is counted: from an instant up to another, of one company or one agent where they are given."""
+
+    since: datetime
+    until: datetime
+    organisation_id: int | None = None
+    person_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A report to be made, and where it goes."""
+
+    id: int
+    scope: Scope
+    language: Language
+    place: Place
+
+
+class ReportRequests:
+    """Reports that are still to be made."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def add(self, scope: Scope, language: Language, place: Place) -> None:
+        """Ask for a report."""
+        self._session.add(
+            ReportRequest(
+                since=scope.since,
+                until=scope.until,
+                organisation_id=scope.organisation_id,
+                person_key=scope.person_key,
+                language=language,
+                place=_PLACE.dump_json(place).decode(),
+            )
+        )
+
+    async def first(self) -> Wanted | None:
+        """Return the report that has waited longest, if any does."""
+        row = (await self._session.scalars(select(ReportRequest).order_by(col(ReportRequest.id)).limit(1))).first()
+        if row is None:
+            return None
+        assert row.id is not None
+        return Wanted(
+            id=row.id,
+            scope=Scope(
+                since=row.since, until=row.until, organisation_id=row.organisation_id, person_key=row.person_key
+            ),
+            language=row.language,
+            place=_PLACE.validate_json(row.place),
+        )
+
+    async def finish(self, request: int) -> bool:
+        """Take a report off the list. False: another process has."""
+        gone = delete(ReportRequest).where(col(ReportRequest.id) == request).returning(col(ReportRequest.id))
+        return (await self._session.execute(gone)).first() is not None
+
+
+class Statistics:
+    """Counts what happened to the cases within a scope. Only reads."""
+
+    def __init__(self, session: AsyncSession, scope: Scope) -> None:
+        self._session = session
+        self._scope = scope
+
+    def _of_cases(self, query: Select[Any]) -> Select[Any]:
+        """Keep of a query over cases those of the company or the agent."""
+        if self._scope.organisation_id is not None:
+            query = query.where(col(Case.organisation_id) == self._scope.organisation_id)
+        if self._scope.person_key is not None:
+            query = query.where(col(Case.assignee_key) == self._scope.person_key)
+        return query
+
+    async def opened(self) -> Sequence[datetime]:
+        """Return when each case was filed."""
+        at = col(Case.created_at)
+        query = self._of_cases(select(at).where(at >= self._scope.since, at < self._scope.until))
+        return (await self._session.scalars(query)).all()
+
+    async def backlog(self, statuses: Collection[CaseStatus], older_than: Sequence[datetime]) -> list[int]:
+        """Count the cases in those statuses by age: filed after the first instant, after the second, and so on.
+
+        `older_than` falls; the last number is of those filed before all of them.
+        """
+        filed = col(Case.created_at)
+        bucket = case(*((filed >= limit, number) for number, limit in enumerate(older_than)), else_=len(older_than))
+        query = self._of_cases(select(bucket, func.count()).where(col(Case.status).in_(statuses)).group_by(bucket))
+        found = dict(list(await self._session.execute(query)))
+        return [found.get(number, 0) for number in range(len(older_than) + 1)]
+
+    async def levels_met(self, kind: LevelKind) -> Sequence[ServiceLevel]:
+        """Return the promises of a kind that ended with what was promised, in time or late."""
+        at = col(ServiceLevel.met_at)
+        query = select(ServiceLevel).where(
+            col(ServiceLevel.kind) == kind, at >= self._scope.since, at < self._scope.until
+        )
+        return (await self._session.scalars(self._joined(query, col(ServiceLevel.case_number)))).all()
+
+    async def breached(self) -> Sequence[ServiceLevel]:
+        """Return the promises that were broken."""
+        at = col(ServiceLevel.breached_at)
+        query = select(ServiceLevel).where(at >= self._scope.since, at < self._scope.until)
+        return (await self._session.scalars(self._joined(query, col(ServiceLevel.case_number)))).all()
+
+    async def events(self, kind: EventKind) -> Sequence[tuple[int, datetime, Mapping[str, Any]]]:
+        """Return the case, the instant and the data of each entry of a kind in the histories."""
+        at = col(CaseEvent.at)
+        query = select(col(CaseEvent.case_number), at, col(CaseEvent.data)).where(
+            col(CaseEvent.kind) == kind, at >= self._scope.since, at < self._scope.until
+        )
+        joined = self._joined(query, col(CaseEvent.case_number)).order_by(at, col(CaseEvent.id))
+        return [(number, at, data) for number, at, data in await self._session.execute(joined)]
+
+    def _joined(self, query: Select[Any], number: Any) -> Select[Any]:
+        if self._scope.organisation_id is None and self._scope.person_key is None:
+            return query
+        return self._of_cases(query.join(Case, col(Case.number) == number))
+
+    async def severities(self) -> dict[tuple[Severity, Severity], int]:
+        """Count how often each severity was proposed for a case and which one was confirmed."""
+        at, proposed, confirmed = col(Case.created_at), col(Case.severity_proposed), col(Case.severity_confirmed)
+        within = (at >= self._scope.since, at < self._scope.until, confirmed.is_not(None))
+        query: Any = select(proposed, confirmed, func.count()).where(*within).group_by(proposed, confirmed)
+        rows = await self._session.execute(self._of_cases(query))
+        return {(before, after): count for before, after, count in rows}
