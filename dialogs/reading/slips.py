@@ -1,0 +1,69 @@
+"""Slips of hurried fingers: which word was meant by one that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_BESIDE = {
+    "a": "qsz",
+    "b": "vn",
+    "c": "xvsz",
+    "d": "sfec",
+    "e": "wrd",
+    "f": "dgr",
+    "g": "fhtj",
+    "h": "gjy",
+    "i": "uoky",
+    "j": "hkug",
+    "k": "jlic",
+    "l": "kop",
+    "m": "nj",
+    "n": "bm",
+    "o": "iplk",
+    "p": "ol",
+    "q": "wa",
+    "r": "etf",
+    "s": "adwzc",
+    "t": "ryg",
+    "u": "yij",
+    "v": "cb",
+    "w": "qes",
+    "x": "zcs",
+    "y": "tuhi",
+    "z": "xasc",
+}
+"""The letters that stand beside one on the keyboard, or sound alike."""
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Tell whether one slip makes a word of another, after its first letter.
+
+    A slip is a letter left out, put in or doubled, two neighbours swapped, or a letter that stands beside the right
+    one on the keyboard or sounds like it.
+    """
+    if written[0] != meant[0] or abs(len(written) - len(meant)) > 1:
+        return False
+    same = next((n for n, (one, other) in enumerate(zip(written, meant, strict=False)) if one != other), None)
+    if same is None:
+        return False
+    if len(written) < len(meant):
+        return written[same:] == meant[same + 1 :]
+    if len(written) > len(meant):
+        return written[same + 1 :] == meant[same:]
+    if written[same + 1 :] == meant[same + 1 :]:
+        return written[same] in _BESIDE.get(meant[same], "")
+    swapped = written[same + 1] + written[same]
+    return written[:same] + swapped + written[same + 2 :] == meant
+
+
+class WordsByLetter:
+    """Words to look up what a misspelt one meant."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[str, list[str]] = {}
+        for word in words:
+            self._words.setdefault(word[0], []).append(word)
+
+    def meant_by(self, written: str) -> str | None:
+        """Return the first word that one slip makes of it, if any."""
+        return next((word for word in self._words.get(written[0], ()) if is_slip(written, word)), None)
