@@ -16,14 +16,17 @@ async def introduce_channels(unit: UnitOfWork, channels: Iterable[Channel]) -> N
     """Keep the channels that the settings name, in place of what was known of them."""
     for channel in channels:
         organisation = await unit.organisations.get_or_add(channel.organisation) if channel.organisation else None
+        key = Place(platform=channel.platform, channel=channel.id).channel_key
+        known = await unit.channels.configured(key)
         row = ChannelRow(
-            key=Place(platform=channel.platform, channel=channel.id).channel_key,
+            key=known.key if known else key,
             platform=channel.platform,
-            channel=channel.id,
+            channel=known.channel if known else channel.id,
             name=channel.name,
             role=channel.role,
             organisation_id=organisation.id if organisation else None,
             language=channel.language,
+            settings_key=known.settings_key if known else "",
         )
         await unit.channels.put(row)
 

@@ -26,6 +26,7 @@ from dialogs.events import (
     Pressed,
     Reacted,
     Said,
+    Shared,
     Submitted,
     TimerFired,
 )
@@ -61,7 +62,8 @@ async def route(turn: Turn) -> None:
 
 async def _handle(turn: Turn) -> None:
     event, what = turn.event, turn.event.what
-    if event.actor.automatic:
+    about_us = isinstance(what, Shared) or (isinstance(what, Joined) and what.me)
+    if event.actor.automatic and not about_us:
         return
     channel = await turn.unit.channels.get(event.place.channel_key)
     match what:
@@ -84,6 +86,8 @@ async def _handle(turn: Turn) -> None:
                 await _desk_side(turn)
         case HomeOpened():
             await desk.home_opened(turn)
+        case Shared(ended=True):
+            await desk.unshared(turn)
         case Joined() as what:
             await desk.joined(turn, what)
 

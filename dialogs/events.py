@@ -176,6 +176,14 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """A channel is shared with another company or, where it `ended`, with no company any more."""
+
+    ended: bool = False
+    kind: Literal["shared"] = "shared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened:
     """Somebody opened the page that the assistant has for each person on the platform: Slack's Home tab."""
 
@@ -193,7 +201,7 @@ class TimerFired:
 
 
 What = Annotated[
-    Said | Pressed | Submitted | Invoked | Edited | Deleted | Reacted | Joined | HomeOpened | TimerFired,
+    Said | Pressed | Submitted | Invoked | Edited | Deleted | Reacted | Joined | Shared | HomeOpened | TimerFired,
     Discriminator("kind"),
 ]
 

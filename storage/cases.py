@@ -68,6 +68,19 @@ class Cases:
         query = select(Case).where(col(Case.conversation_key) == key).order_by(col(Case.number).desc()).limit(1)
         return (await self._session.scalars(query)).first()
 
+    async def of_channel(self, channel_key: str, statuses: Collection[CaseStatus], limit: int) -> Sequence[Case]:
+        """Return the first cases in those statuses that were filed in a channel."""
+        query = (
+            select(Case)
+            .where(
+                col(Case.conversation_key).startswith(f"{channel_key}:", autoescape=True),
+                col(Case.status).in_(statuses),
+            )
+            .order_by(col(Case.number))
+            .limit(limit)
+        )
+        return (await self._session.scalars(query)).all()
+
     async def numbers(self, statuses: Collection[CaseStatus], *, after: int, limit: int) -> Sequence[int]:
         """Return the next numbers after one of the cases in those statuses, the lowest first."""
         query = select(col(Case.number)).where(col(Case.status).in_(statuses), col(Case.number) > after)

@@ -60,6 +60,11 @@ class Channels:
         with self._session.no_autoflush:  # what this turn changed has no part in it, and is written in one go later
             return await self._session.get(Channel, key)
 
+    async def configured(self, key: str) -> Channel | None:
+        """Return the channel that the settings know by that key, which may have another by now."""
+        query = select(Channel).where(col(Channel.settings_key) == key)
+        return (await self._session.scalars(query)).first() or await self.get(key)
+
     async def put(self, channel: Channel) -> Channel:
         """Keep a channel, in place of what was known under its key."""
         kept = await self._session.merge(channel)

@@ -43,7 +43,7 @@ class SlackStage:
     """People with Slack open."""
 
     def __init__(self, slack: FakeSlack, database: Database, clock: StillClock, timers: TimerWorker) -> None:
-        self._slack = slack
+        self.slack = slack
         self._database = database
         self._clock = clock
         self._timers = timers
@@ -54,8 +54,8 @@ class SlackStage:
 
     async def settle(self) -> None:
         """Wait until nothing is on its way: every event taken, every message sent."""
-        await self._slack.settled()
-        while self._slack.delivery.running or (await read_backlog(self._database, self._clock.now())).waiting:
+        await self.slack.settled()
+        while self.slack.delivery.running or (await read_backlog(self._database, self._clock.now())).waiting:
             await asyncio.sleep(0.01)
 
     async def says(self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False) -> None:
@@ -63,28 +63,28 @@ class SlackStage:
         thread = None if new else self._thread(who, channel)
         added = [self._file(name) for name in files]
         written = escape(text).replace("@LDTelecom", MENTION)
-        ts = self._slack.customer(who).says(channel, written, thread=thread, files=added)
+        ts = self.slack.customer(who).says(channel, written, thread=thread, files=added)
         if thread is None and channel not in STAFF:
             self._threads[channel, who] = ts
         await self.settle()
 
     def _file(self, name: str) -> Json:
         kind = "image/png" if name.endswith("png") else "text/plain"
-        return self._slack.add_file(name, f"content of {name}".encode(), kind)
+        return self.slack.add_file(name, f"content of {name}".encode(), kind)
 
     def _thread(self, who: str, channel: str) -> str | None:
         if channel in STAFF:
-            cards = [post["ts"] for post in self._slack.posts(channel) if not post.get("thread_ts")]
+            cards = [post["ts"] for post in self.slack.posts(channel) if not post.get("thread_ts")]
             return cards[-1] if cards else None
         threads = [thread for (where, _), thread in self._threads.items() if where == channel]
         return self._threads.get((channel, who)) or (threads[-1] if threads else None)
 
     async def presses(self, who: str, name: str, *, channel: str) -> None:
         self._clock.advance(timedelta(seconds=1))
-        for post in reversed(self._slack.posts(channel)):
+        for post in reversed(self.slack.posts(channel)):
             for block in post.get("blocks", ()):
                 if any(one.get("action_id") == name for one in block.get("elements", ())):
-                    await self._act(who, self._slack.customer(who).presses(channel, post["ts"], name))
+                    await self._act(who, self.slack.customer(who).presses(channel, post["ts"], name))
                     return
         raise AssertionError(f"no button {name} in {channel}")
 
@@ -92,20 +92,20 @@ class SlackStage:
         self._clock.advance(timedelta(seconds=1))
         name, _, rest = text.removeprefix("/").partition(" ")
         # Slack keeps commands to our own workspace; there a customer may be a guest.
-        await self._act(who, self._slack.customer(who).commands(channel, name, escape(rest), as_guest=True))
+        await self._act(who, self.slack.customer(who).commands(channel, name, escape(rest), as_guest=True))
 
     async def fills(self, who: str, values: dict[str, str]) -> None:
-        await self._act(who, self._slack.customer(who).submits(self._forms[who], **values))
+        await self._act(who, self.slack.customer(who).submits(self._forms[who], **values))
 
     async def _act(self, who: str, doing: Any) -> None:
-        before, whispered = set(self._slack.world.views), len(self._slack.world.whispers)
+        before, whispered = set(self.slack.world.views), len(self.slack.world.whispers)
         answer: Answer = await doing
         assert answer.ok, "Slack would show an error"
-        for view in set(self._slack.world.views) - before:
+        for view in set(self.slack.world.views) - before:
             self._forms[who] = view
         told = [answer.payload["text"]] if "text" in answer.payload else []
         told += answer.payload.get("errors", {}).values()
-        told += [whisper["text"] for whisper in self._slack.world.whispers[whispered:]]
+        told += [whisper["text"] for whisper in self.slack.world.whispers[whispered:]]
         self._whispers.setdefault(who, []).extend(map(unescape, told))
         await self.settle()
 
@@ -116,10 +116,10 @@ class SlackStage:
         await self.settle()
 
     async def heard(self, channel: str) -> str:
-        where = self._slack.channel(channel).id
+        where = self.slack.channel(channel).id
         said = [
             unescape(arguments["text"])
-            for method, arguments in self._slack.web.calls
+            for method, arguments in self.slack.web.calls
             if method in {"chat.postMessage", "chat.update"} and arguments["channel"] == where
         ]
         since, self._heard[channel] = self._heard.get(channel, 0), len(said)

@@ -24,7 +24,7 @@ from adapters.slack.payloads import happening
 from adapters.slack.ports import Memory
 from adapters.slack.replies import Ack, Replies
 from adapters.slack.sending import Sender
-from dialogs.events import Joined, Person, Platform
+from dialogs.events import Joined, Person, Platform, Shared
 from dialogs.messages import Delivery
 from dialogs.ports import FileStore, Sink, TransientError
 
@@ -194,7 +194,10 @@ class SlackAdapter:
             return None
         if isinstance(told, Moved):
             await self._memory.move_channel(told.old, told.new)
+            self._sweep_now.set()
             return None
+        if isinstance(told.what, Shared):
+            self._sweep_now.set()  # what was said while the channel changed hands may have been missed
         if isinstance(told.what, Joined) and told.what.me and not told.what.left:
             await self._backfill.begin(told.channel, f"{told.at.timestamp():.6f}")
         return await self._replies.answer(told, self._intake.take(told))

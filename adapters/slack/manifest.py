@@ -36,6 +36,8 @@ EVENTS = (
     "app_home_opened",
     "app_mention",
     "channel_id_changed",
+    "channel_shared",
+    "channel_unshared",
     "member_joined_channel",
     "member_left_channel",
     "message.channels",

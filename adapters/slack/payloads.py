@@ -10,7 +10,7 @@ from datetime import datetime
 from adapters.slack import interactions
 from adapters.slack.happenings import Happening, Moved, Payload, instant, is_direct, thread_of
 from adapters.slack.text import addresses
-from dialogs.events import Deleted, Edited, HomeOpened, Joined, Reacted, Said
+from dialogs.events import Deleted, Edited, HomeOpened, Joined, Reacted, Said, Shared
 
 _SPOKEN = {None, "file_share", "thread_broadcast", "me_message"}
 
@@ -30,6 +30,8 @@ def _event(body: Payload, event: Payload, me: str) -> Happening | Moved | None:
             return _reaction(event)
         case "member_joined_channel" | "member_left_channel":
             return _joined(event, me)
+        case "channel_shared" | "channel_unshared":
+            return _shared(event, me)
         case "channel_id_changed":
             return Moved(event["old_channel_id"], event["new_channel_id"])
         case "app_home_opened" if event.get("tab") == "home":
@@ -144,6 +146,18 @@ def _joined(event: Payload, me: str) -> Happening:
         channel=event["channel"],
         at=instant(event["event_ts"]),
         what=Joined(me=event["user"] == me, left=left),
+    )
+
+
+def _shared(event: Payload, me: str) -> Happening:
+    kind, channel = event["type"], event["channel"]
+    return Happening(
+        key=f"slack:{kind}:{channel}:{event['event_ts']}",
+        user=me,
+        tenant="",
+        channel=channel,
+        at=instant(event["event_ts"]),
+        what=Shared(ended=kind == "channel_unshared" and not event.get("is_ext_shared")),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.desk import commands, home, lookups
 from bot.desk.cases import FOLLOW_UP, file_case
-from bot.desk.channels import joined
+from bot.desk.channels import joined, unshared
 from bot.desk.commands import NOUNS, read_words, run_command
 from bot.desk.levels.current import promises_for
 from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
@@ -42,6 +42,7 @@ __all__ = [
     "said_in_desk",
     "settle",
     "submitted",
+    "unshared",
 ]
 
 BUTTONS = "case."

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.desk.handlers import Request
-from bot.desk.places import channel_voice, plainly
+from bot.desk.card import summary
+from bot.desk.handlers import OPEN, SHOWN_CASES, Request
+from bot.desk.places import case_name, channel_place, channel_voice, desk_channel, plainly
 from bot.turn import Turn
 from dialogs.cases import ChannelMode, ChannelRole
 from dialogs.events import Joined
-from dialogs.messages import Message, Paragraph
+from dialogs.messages import Bullets, Code, Link, Message, Paragraph, Plain, Spans
 from dialogs.reading.text import fold
 from storage.tables import Channel
 
@@ -74,6 +75,7 @@ async def _keep(turn: Turn, role: ChannelRole, mode: ChannelMode, company: str |
             organisation_id=organisation.id if organisation else None,
             language=known.language if known else None,
             mode=mode,
+            settings_key=known.settings_key if known else "",
         )
     )
     if role is not ChannelRole.CUSTOMER:
@@ -97,6 +99,25 @@ async def joined(turn: Turn, what: Joined) -> None:
         elif channel.role is ChannelRole.CUSTOMER or not turn.event.actor.guest:
             await turn.unit.people.get_or_add(turn.event.actor, turn.now)
             await turn.unit.members.add(place.channel_key, turn.event.actor.key)
+
+
+async def unshared(turn: Turn) -> None:
+    """Say at the desk that a customer no longer reads their channel, and which cases are open there."""
+    place = turn.event.place
+    channel = await turn.unit.channels.get(place.channel_key)
+    desk = await desk_channel(turn, place.platform)
+    if channel is None or channel.role is not ChannelRole.CUSTOMER or desk is None:
+        return
+    company = await turn.unit.organisations.get(channel.organisation_id) if channel.organisation_id else None
+    speak = channel_voice(turn, desk)
+    there = Link(channel.name or place.channel, place=place)
+    told = speak.spans("desk.channel.unshared", channel=there, company=company.name if company else "—")
+    found = await turn.unit.cases.of_channel(channel.key, OPEN, SHOWN_CASES)
+    lines: tuple[Spans, ...] = tuple(
+        (Code(case_name(turn, case.number)), Plain(f" {summary(case, speak)}")) for case in found
+    )
+    cases = (Paragraph(speak.spans("desk.channel.unshared.cases")), Bullets(lines)) if lines else ()
+    turn.post(channel_place(desk), Message(blocks=(Paragraph(told), *cases), language=speak.language))
 
 
 def _say_how(turn: Turn) -> None:

@@ -31,7 +31,10 @@ class Tenant(Table, table=True):
 
 
 class Channel(Table, table=True):
-    """A channel the assistant is in. `key` is `Place.channel_key`."""
+    """A channel the assistant is in. `key` is `Place.channel_key`.
+
+    `settings_key` is the one that the settings know it by, where its platform has given it another since.
+    """
 
     __tablename__ = "channels"
 
@@ -43,6 +46,7 @@ class Channel(Table, table=True):
     organisation_id: int | None = Field(default=None, sa_type=BigId, foreign_key="organisations.id")
     language: Language | None = word(Language, default=None)
     mode: ChannelMode = word(ChannelMode, default=ChannelMode.EVERY)
+    settings_key: str = ""
 
 
 class PersonRow(Table, table=True):

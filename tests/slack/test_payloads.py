@@ -11,7 +11,19 @@ import pytest
 
 from adapters.slack.happenings import Happening, Moved
 from adapters.slack.payloads import happening
-from dialogs.events import Deleted, Edited, Invoked, Joined, Pressed, Reacted, Said, Submitted, What
+from dialogs.events import (
+    Deleted,
+    Edited,
+    HomeOpened,
+    Invoked,
+    Joined,
+    Pressed,
+    Reacted,
+    Said,
+    Shared,
+    Submitted,
+    What,
+)
 
 FOLDER = Path(__file__).parent.parent / "payloads" / "slack"
 NOW = datetime(2025, 11, 22, 14, 0, tzinfo=UTC)
@@ -79,6 +91,10 @@ def read(name: str) -> Happening:
             Said(message="1763820900.000100", addressed=True),
         ),
         ("member_joined", "U0BOT", "", "C0NEW", None, Joined(me=True)),
+        ("channel_shared", "U0BOT", "", "C0GLOBEX", None, Shared()),
+        ("channel_unshared", "U0BOT", "", "C0GLOBEX", None, Shared(ended=True)),
+        ("channel_unshared_with_one_of_two", "U0BOT", "", "C0GLOBEX", None, Shared()),
+        ("home_opened", "U0ANA", "", "D0ANA", None, HomeOpened()),
         (
             "button_by_another_company",
             "U0ANA",

@@ -14,8 +14,14 @@ async def policy_of(turn: Turn, case: Case) -> Policy:
     """Return what is promised about a case: by its channel, by its company, or to everybody."""
     conversation = await turn.unit.conversations.get(case.conversation_key)
     organisation = await turn.unit.organisations.get(case.organisation_id) if case.organisation_id else None
-    channel = place_of(conversation).channel_key if conversation else ""
-    return policies_of(turn.settings).of(channel, organisation.name if organisation else "")
+    key = place_of(conversation).channel_key if conversation else ""
+    channel = await turn.unit.channels.get(key)
+    return policies_of(turn.settings).of(_configured(channel) or key, organisation.name if organisation else "")
+
+
+def _configured(channel: Channel | None) -> str:
+    """Return the key that the settings know a channel by."""
+    return (channel.settings_key or channel.key) if channel else ""
 
 
 async def levels_of(turn: Turn, case: Case) -> tuple[Clock, ...]:
@@ -29,6 +35,6 @@ async def promises_for(turn: Turn, channel: Channel | None) -> tuple[Promise, ..
     known = channel.organisation_id if channel and turn.settings.service_levels.own else None
     organisation = await turn.unit.organisations.get(known) if known else None
     policies = policies_of(turn.settings)
-    policy = policies.of(channel.key if channel else "", organisation.name if organisation else "")
+    policy = policies.of(_configured(channel), organisation.name if organisation else "")
     goals = {severity: policy.goals[severity].goal(LevelKind.FIRST_RESPONSE) for severity in Severity}
     return tuple(Promise(one, goal.days, goal.rest, policy.in_working_time(one)) for one, goal in goals.items())

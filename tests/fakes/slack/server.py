@@ -114,6 +114,36 @@ class FakeSlack:
         for _ in range(1 + self.faults.twins):
             self.delivery.send_event(shapes.callback(event, self.world.new_id("Ev"), actor, channel))
 
+    def moves(self, channel: str, new: str) -> None:
+        """Give a channel a new id, as Slack does when a private one is shared."""
+        where = self.channel(channel)
+        old = where.id
+        del self.world.channels[old]
+        where.id = new
+        self.world.channels[new] = where
+        event = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new}
+        self.happened({**event, "event_ts": self.world.ts()}, None, where)
+
+    def shares(self, channel: str, team: str) -> None:
+        """Let another company into a channel."""
+        where = self.channel(channel)
+        where.shared = True
+        event = {"type": "channel_shared", "connected_team_id": team, "channel": where.id}
+        self.happened({**event, "event_ts": self.world.ts()}, None, where)
+
+    def unshares(self, channel: str, team: str, *, still_shared: bool = False) -> None:
+        """Take a company out of a channel, and its people with it."""
+        where = self.channel(channel)
+        where.shared = still_shared
+        where.members -= {user.id for user in self.world.users.values() if team in {user.team, user.enterprise}}
+        event = {"type": "channel_unshared", "previously_connected_team_id": team, "channel": where.id}
+        self.happened({**event, "is_ext_shared": still_shared, "event_ts": self.world.ts()}, None, where)
+
+    def invites_the_bot(self, channel: str, *, left: bool = False) -> None:
+        """Let the bot into a channel, or take it out."""
+        someone = Someone(self, self.world.users[BOT_USER])
+        someone.leaves(channel) if left else someone.joins(channel)
+
     def response_url(self, channel: Channel, user: User) -> str:
         return f"{self.base}/response/{channel.id}/{user.id}"
 
