@@ -21,7 +21,7 @@ from bot.clock import Clock
 from bot.completions import completions
 from bot.delivery import DeliveryWorker
 from bot.digests import DigestWorker
-from bot.directory import introduce_channels, introduce_people, page_channel
+from bot.directory import introduce_channels, introduce_people, introduce_tenants, page_channel
 from bot.environment import Environment
 from bot.files import Files
 from bot.http import Probe, health_routes
@@ -113,6 +113,7 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     await asyncio.to_thread(assistant.files.sweep)
     async with database.unit() as unit:
         await introduce_channels(unit, assistant.settings.channels)
+        await introduce_tenants(unit, assistant.settings.teams.tenants)
         await unit.commit()
     if page:
         await _introduce_samples(assistant)
@@ -124,6 +125,14 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
 
         adapters[Platform.SLACK] = slack = slack_adapter(assistant.environment, database, assistant.files, clock.now)
         application.add_routes(slack.routes())
+
+    if assistant.environment.teams:
+        from bot.teams import teams_adapter
+
+        adapters[Platform.TEAMS] = teams = teams_adapter(
+            assistant.environment, assistant.settings, database, assistant.files, clock.now
+        )
+        application.add_routes(teams.routes())
 
     if not adapters:
         raise SettingsError("support.toml", (Mistake(0, "bot.settings.nothing_configured"),))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from adapters.web.people import WebChannel, WebPerson
 from bot.settings.general import Channel
+from bot.settings.teams import TenantSection
 from dialogs.events import Place, Platform
 from storage.tables import Channel as ChannelRow
 from storage.unit import UnitOfWork
@@ -29,6 +30,13 @@ async def introduce_channels(unit: UnitOfWork, channels: Iterable[Channel]) -> N
             settings_key=known.settings_key if known else "",
         )
         await unit.channels.put(row)
+
+
+async def introduce_tenants(unit: UnitOfWork, tenants: Iterable[TenantSection]) -> None:
+    """Keep which company each organisation of Teams is."""
+    for tenant in tenants:
+        organisation = await unit.organisations.get_or_add(tenant.organisation)
+        await unit.organisations.set_tenant(Platform.TEAMS, tenant.id.lower(), organisation)
 
 
 def page_channel(channel: WebChannel) -> Channel:

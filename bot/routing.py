@@ -84,6 +84,8 @@ async def _handle(turn: Turn) -> None:
                 await _customer_side(turn, channel)
             elif channel:
                 await _desk_side(turn)
+            elif isinstance(what, Said) and what.addressed:
+                await desk.said_without_role(turn, what)
         case HomeOpened():
             await desk.home_opened(turn)
         case Shared(ended=True):

@@ -163,12 +163,16 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """A choice by its stable name (`intake.zone.default`) and its value. It always works typed as well."""
+    """A choice by its stable name (`intake.zone.default`) and its value. It always works typed as well.
+
+    `opens` tells that it opens a form, or shows something to who presses alone.
+    """
 
     name: str
     label: str
     value: str = ""
     style: Style = Style.DEFAULT
+    opens: bool = False
     kind: Literal["button"] = "button"
 
 
@@ -182,11 +186,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Select:
-    """A list to pick one option from; what is pressed carries the option's value."""
+    """A list to pick one option from; what is pressed carries the option's value. `opens` is as with a button."""
 
     name: str
     placeholder: str
     options: tuple[Option, ...]
+    opens: bool = False
     kind: Literal["select"] = "select"
 
 

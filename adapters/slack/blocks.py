@@ -11,7 +11,8 @@ from typing import Any
 
 from adapters.slack.controls import control_blocks
 from adapters.slack.identity import Workspace
-from adapters.slack.text import cut, escape, inert, pieces
+from adapters.slack.text import escape
+from adapters.text import cut, inert, pieces
 from dialogs.events import Platform
 from dialogs.messages import (
     Attachments,

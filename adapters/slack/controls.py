@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from adapters.slack.text import cut, inert
+from adapters.text import cut, inert
 from dialogs.events import Place
 from dialogs.messages import Button, Control, FormView, Input, InputKind, Option, Select, Style
 from dialogs.phrases import voice

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.desk import commands, home, lookups
 from bot.desk.cases import FOLLOW_UP, file_case
-from bot.desk.channels import joined, unshared
+from bot.desk.channels import joined, say_how, unshared
 from bot.desk.commands import NOUNS, read_words, run_command
 from bot.desk.levels.current import promises_for
 from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
@@ -40,6 +40,7 @@ __all__ = [
     "promises_for",
     "reacted",
     "said_in_desk",
+    "said_without_role",
     "settle",
     "submitted",
     "unshared",
@@ -69,6 +70,15 @@ async def command(turn: Turn, name: str, text: str) -> None:
     """Do a slash command. `/case take LD-12` and `/take LD-12` are the same."""
     words = text if name.lower() in NOUNS else f"{name} {text}"
     await respond(turn, await run_command(turn, words))
+
+
+async def said_without_role(turn: Turn, said: Said) -> None:
+    """Answer who turns to the assistant where it has nothing to do yet: their command, or what the channel needs."""
+    if is_command(said):
+        words = read_words(said.text, addressed=True, loose=True) or ""
+        await respond(turn, await run_command(turn, words, files=said.files))
+    else:
+        say_how(turn)
 
 
 def is_command(said: Said) -> bool:

@@ -215,6 +215,7 @@ def _buttons(facts: CaseFacts, speak: Voice) -> tuple[Button, ...]:
             label=speak(f"desk.button.{name}"),
             value=facts.name,
             style=Style.PRIMARY if name == first else Style.DEFAULT,
+            opens=name != "take",
         )
         for name in names
     )

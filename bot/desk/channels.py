@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.desk.card import summary
 from bot.desk.handlers import OPEN, SHOWN_CASES, Request
 from bot.desk.places import case_name, channel_place, channel_voice, desk_channel, plainly
 from bot.turn import Turn
 from dialogs.cases import ChannelMode, ChannelRole
-from dialogs.events import Joined
-from dialogs.messages import Bullets, Code, Link, Message, Paragraph, Plain, Spans
+from dialogs.engine.conversation import first_name
+from dialogs.events import Joined, Said
+from dialogs.messages import Bullets, Code, Link, Message, Paragraph, Plain, SmallPrint, Spans
+from dialogs.phrases import voice
 from dialogs.reading.text import fold
 from storage.tables import Channel
 
@@ -91,8 +94,10 @@ async def joined(turn: Turn, what: Joined) -> None:
     if what.me:
         if what.left:
             await turn.unit.channels.remove(place.channel_key)
-        elif channel is None and not place.direct:
-            _say_how(turn)
+        elif place.direct:
+            _welcome(turn)
+        elif channel is None:
+            say_how(turn)
     elif channel is not None:
         if what.left:
             await turn.unit.members.remove(place.channel_key, turn.event.actor.key)
@@ -120,7 +125,25 @@ async def unshared(turn: Turn) -> None:
     turn.post(channel_place(desk), Message(blocks=(Paragraph(told), *cases), language=speak.language))
 
 
-def _say_how(turn: Turn) -> None:
+def say_how(turn: Turn) -> None:
+    """Say what a channel without a role needs: under what was said there, if that is why."""
     speak = channel_voice(turn, None)
     spans = speak.spans("desk.channel.how", desk=turn.settings.organisation.name)
-    turn.post(turn.event.place, Message(blocks=(Paragraph(spans),), language=speak.language))
+    place, what = turn.event.place, turn.event.what
+    if isinstance(what, Said):
+        place = replace(place, thread=place.thread or what.message)
+    turn.post(place, Message(blocks=(Paragraph(spans),), language=speak.language))
+
+
+def _welcome(turn: Turn) -> None:
+    """Greet somebody who has just got the assistant for themselves."""
+    actor = turn.event.actor
+    speak = voice(actor.language or turn.settings.languages.default)
+    desk = turn.settings.organisation.name
+    hello = speak.spans("desk.channel.hello", desk=desk)
+    named = speak.spans("dialog.welcome", name=first_name(actor.name), desk=desk)
+    message = Message(
+        blocks=(Paragraph(named if actor.name else hello), SmallPrint(speak.spans("desk.channel.begin"))),
+        language=speak.language,
+    )
+    turn.post(turn.event.place, message)

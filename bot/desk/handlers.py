@@ -94,6 +94,7 @@ async def _listing(request: Request, statuses: frozenset[CaseStatus], assignee: 
         name="case.show",
         placeholder=speak("desk.list.open"),
         options=tuple(_option(turn, case, speak) for case in found[:SHOWN_CASES]),
+        opens=True,
     )
     return Message(blocks=(heading, Bullets(lines), *more), controls=(opener,), language=speak.language)
 

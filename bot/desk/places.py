@@ -85,7 +85,8 @@ async def is_internal(turn: Turn, place: Place) -> bool:
 async def respond(turn: Turn, answer: Message | OpenForm | FormErrors) -> None:
     """Give who acts their answer: at once and to them alone, or in the thread where they typed.
 
-    What an agent types in a customer's channel is answered in the desk's: customers must not read it.
+    What an agent types in a customer's channel is answered in the desk's, where there is one: customers must not
+    read it.
     """
     if not isinstance(answer, Message):
         turn.reply = answer
@@ -94,11 +95,13 @@ async def respond(turn: Turn, answer: Message | OpenForm | FormErrors) -> None:
         turn.reply = Whisper(answer)
         return
     place = turn.event.place
-    if place.direct or await is_internal(turn, place):
+    channel = await turn.unit.channels.get(place.channel_key)
+    customers = channel is not None and channel.role is ChannelRole.CUSTOMER
+    if customers and (desk := await desk_channel(turn, place.platform)):
+        turn.post(channel_place(desk), answer)
+    else:
         at_top = place.thread is None and not place.direct
         turn.post(replace(place, thread=turn.event.what.message) if at_top else place, answer)
-    elif channel := await desk_channel(turn, place.platform):
-        turn.post(channel_place(channel), answer)
 
 
 def plainly(speak: Voice, key: str, /, **values: Value) -> Message:

@@ -27,6 +27,7 @@ from bot.settings.general import (
 from bot.settings.kinds import Section
 from bot.settings.levels import CalendarSection, LevelsSection
 from bot.settings.mail import MailSection
+from bot.settings.teams import TeamsSection
 
 
 class Settings(Section):
@@ -39,6 +40,7 @@ class Settings(Section):
     times: TimesSection
     files: FilesSection
     mail: MailSection
+    teams: TeamsSection
     service_levels: LevelsSection
     calendars: tuple[CalendarSection, ...]
     digests: DigestsSection

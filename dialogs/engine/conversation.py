@@ -123,7 +123,8 @@ class Conversation:
         self.effects.append(Consult(topic, argument, self.language))
 
     def button(self, word: Word, style: Style = Style.DEFAULT, label: str = "") -> Button:
-        return Button(name=word, label=label or self.phrase(word), value=self._token(), style=style)
+        opens = word is Word.FORM
+        return Button(name=word, label=label or self.phrase(word), value=self._token(), style=style, opens=opens)
 
     def _token(self) -> str:
         return f"{self.state.serial}.{self.state.asked}"

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from dialogs.cases import Impact
 from dialogs.reading.impacts import read_impact, read_workaround
 from tests.reading.corpus import rows
-from tests.reading.scores import score_impacts
+
+# Whatever is misread. A change that mends one of them takes it out of here; none may be added lightly.
+MISREAD = {
+    "no queda un solo usuario conectado",
+    "the whole team and everyone else",
+    "one of my colleagues can't get email",
+    "our whole team, all 60 of us, is offline",
+}
 
 
 def impact(text: str) -> Impact | None:
@@ -15,8 +22,7 @@ def impact(text: str) -> Impact | None:
 
 
 def test_the_corpus_stays_read_as_well_as_it_is() -> None:
-    told = score_impacts(rows("impacts"))
-    assert told.exact >= 0.99, told.misread
+    assert {row["text"] for row in rows("impacts") if impact(row["text"]) != row["impact"]} <= MISREAD
 
 
 @pytest.mark.parametrize("text", [row["text"] for row in rows("impacts")[::7]])

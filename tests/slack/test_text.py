@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.text import addresses, cut, escape, inert, pieces, read_text, unescape
+from adapters.slack.text import addresses, escape, read_text, unescape
+from adapters.text import cut, inert, pieces
 
 NAMES = {"U1": "Ana", "U2": "Luis"}
 

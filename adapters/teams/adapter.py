@@ -1,0 +1,204 @@
+"""Microsoft Teams: activities in as events, messages out. Knows ids, shapes and limits, and no rule of support."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from adapters.teams.activities import EXECUTE, FETCH, SUBMIT, happenings
+from adapters.teams.connector import Connector, RefusedError
+from adapters.teams.door import http_route
+from adapters.teams.files import Files
+from adapters.teams.gate import KEYS_URL, Gate
+from adapters.teams.happenings import Happening
+from adapters.teams.identity import Directory
+from adapters.teams.intake import Intake
+from adapters.teams.keys import SigningKeys
+from adapters.teams.pace import Pace
+from adapters.teams.ports import Memory
+from adapters.teams.references import References
+from adapters.teams.replies import Replies
+from adapters.teams.sending import Sender
+from adapters.teams.tokens import LOGIN_URL, Tokens
+from dialogs.events import Person, Place, Platform
+from dialogs.messages import Delivery, Message
+from dialogs.ports import DeliveryError, FileStore, Sink, TransientError
+
+_log = structlog.get_logger(__name__)
+PATH = "/api/messages"
+_PATIENCE = 10.0
+HOSTS = frozenset(
+    {
+        "botframework.com",
+        "smba.trafficmanager.net",
+        "teams.microsoft.com",
+        "teams.microsoft.us",
+        "smba.infra.gcc.teams.microsoft.com",
+        "smba.infra.gov.teams.microsoft.us",
+    }
+)
+"""Where the services of Teams are."""
+
+
+class TeamsAdapter:
+    """One bot.
+
+    `app_id`, `password` and `tenant`, the organisation of our own people, are those of its registration. Without an
+    id nobody has to prove who they are, which is for trying it out on one machine only. `tenants` are the
+    organisations it talks to; None: all. `hosts` are where answers may be sent.
+    """
+
+    platform = Platform.TEAMS
+
+    def __init__(
+        self,
+        *,
+        app_id: str,
+        password: str,
+        tenant: str,
+        files: FileStore,
+        memory: Memory,
+        now: Callable[[], datetime],
+        tenants: frozenset[str] | None = None,
+        hosts: frozenset[str] = HOSTS,
+        keys_url: str = KEYS_URL,
+        login_url: str = LOGIN_URL,
+        pace: Pace | None = None,
+        patience: float = 8.0,
+    ) -> None:
+        self._app_id = app_id
+        self._password = password
+        self._tenant = tenant
+        self._store = files
+        self._memory = memory
+        self._now = now
+        self._tenants = tenants
+        self._hosts = hosts
+        self._keys_url = keys_url
+        self._login_url = login_url
+        self._pace = pace or Pace()
+        self._patience = patience
+        self._gate: Gate | None = None
+        self._sender: Sender | None = None
+        self._sending: set[asyncio.Task[Any]] = set()
+
+    async def start(self, sink: Sink) -> None:
+        """Begin to hand events to the sink."""
+        self._session = aiohttp.ClientSession()
+        self._keys = SigningKeys(self._session, self._keys_url)
+        tokens = Tokens(
+            self._session,
+            app_id=self._app_id,
+            password=self._password,
+            tenant=self._tenant,
+            login_url=self._login_url,
+        )
+        gate = Gate(app_id=self._app_id, keys=self._keys, hosts=self._hosts, tenants=self._tenants)
+        self._connector = Connector(self._session, tokens, self._pace)
+        self._directory = Directory(self._connector, self._tenant)
+        self._references = References(self._memory, home=self._tenant, bot=f"28:{self._app_id}")
+        self._intake = Intake(
+            directory=self._directory,
+            references=self._references,
+            files=Files(self._session, self._store, tokens, gate.trusts),
+            sink=sink,
+            patience=self._patience,
+            member_of=self._is_member,
+        )
+        self._replies = Replies(self._whisper)
+        self._sender = Sender(self._connector, self._references, gate.trusts, dialogs=bool(self._app_id))
+        if self._app_id:
+            await self._keys.fetch()
+        else:
+            _log.warning("teams.anonymous", risk="anybody on this machine may pretend to be anybody")
+        self._gate = gate
+        _log.info("teams.started", app=self._app_id or "anonymous")
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return what to mount on the HTTP server."""
+        return [http_route(lambda: self._gate, self._receive, PATH, anonymous=not self._app_id)]
+
+    async def send(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:
+        """Do one delivery; see `dialogs.ports.Adapter`."""
+        with self._busy():
+            return await self._started().send(delivery, key=key, target=target)
+
+    async def find(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:  # noqa: ARG002 - the port's
+        """Look for what an earlier `send` made; see `dialogs.ports.Adapter`."""
+        return await self._started().find(delivery, key=key)
+
+    async def members(self, channel: str) -> tuple[Person, ...]:
+        """Return the people who are in a channel now."""
+        self._started()
+        reference = await self._references.get(channel)
+        where = (reference.service_url, reference.tenant, reference.conversation or channel)
+        people = []
+        async for member in self._connector.members(*where):
+            person = self._directory.read(member, reference.tenant)
+            self._directory.remember(str(member.get("id") or ""), reference.tenant, person)
+            people.append(person)
+        return tuple(people)
+
+    async def close(self) -> None:
+        """Take nothing more, finish what was begun, and hang up."""
+        if self._gate is None:
+            return
+        self._gate = None
+        await self._intake.close(_PATIENCE)
+        self._sender = None
+        if sending := self._sending - {asyncio.current_task()}:
+            await asyncio.wait(sending, timeout=_PATIENCE)
+        await self._keys.close()
+        await self._session.close()
+
+    @contextmanager
+    def _busy(self) -> Iterator[None]:
+        """Let `close` wait for a delivery that was begun."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._sending.add(task)
+        try:
+            yield
+        finally:
+            self._sending.discard(task)
+
+    def _started(self) -> Sender:
+        if self._sender is None:
+            raise TransientError("Teams is not connected yet", retry_after=1)
+        return self._sender
+
+    async def _receive(self, activity: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Take one activity in; the answer is the body of what to acknowledge it with, an error means not at all."""
+        answer: Mapping[str, Any] | None = None
+        for happening in happenings(activity, self._now()):
+            answer = await self._replies.answer(happening, self._intake.take(happening))
+        if answer is None and activity["type"] == "invoke" and activity.get("name") in {EXECUTE, FETCH, SUBMIT}:
+            return {}
+        return answer
+
+    async def _is_member(self, channel: str, happening: Happening) -> bool:
+        """Tell whether somebody is in a channel."""
+        origin = happening.origin
+        try:
+            await self._connector.member(origin.service_url, origin.tenant, channel, happening.sender.member)
+        except RefusedError:
+            return False
+        return True
+
+    async def _whisper(self, happening: Happening, what: Message | dict[str, Any]) -> None:
+        """Say something to who acted alone: in their private chat."""
+        place = happening.place
+        if not place.direct:
+            sender = happening.sender
+            place = Place(platform=Platform.TEAMS, channel=sender.object or sender.member, direct=True)
+        try:
+            await self._started().whisper(place, what)
+        except DeliveryError as error:
+            _log.warning("teams.whisper_lost", key=happening.key, why=str(error))

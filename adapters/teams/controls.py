@@ -1,0 +1,159 @@
+"""Buttons, pick lists and forms as Teams' cards draw them, and what comes back from them.
+
+Whatever a card carries goes through the person's client: it names things, and gives no right to anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from adapters.teams.text import in_run
+from adapters.text import cut, inert
+from dialogs.events import Language
+from dialogs.messages import Button, Control, FormView, Input, InputKind, Option, Select, Style
+from dialogs.phrases import voice
+
+Json = dict[str, Any]
+
+OURS = "ldsupport"
+"""Under this name a card carries what is ours; beside it stands what people filled in."""
+PRESS, VALUE, PICK, FORM = "press", "value", "pick", "form"
+CANCEL = "teams.cancel"
+"""The press that takes a form away again."""
+
+# learn.microsoft.com/microsoftteams/platform/task-modules-and-cards: Teams shows six actions, the rest in a menu.
+_SHOWN = 6
+_TITLE = 60
+_LABEL = 200
+_PLACEHOLDER = 100
+_STYLES = {Style.PRIMARY: "positive", Style.DANGER: "destructive"}
+_VIEW: TypeAdapter[FormView] = TypeAdapter(FormView)
+
+
+def words(text: str, most: int = _LABEL) -> str:
+    """Return text for where a card parses nothing but dates. It is never empty: Teams would show nothing."""
+    return cut(in_run(text).strip(), most) or "…"
+
+
+def run_block(text: str, **style: Any) -> Json:
+    """Return a line of text of one style, in which nothing is parsed."""
+    looks = {"type": "TextRun", "text": words(text, 4000), **style}
+    return {"type": "RichTextBlock", "inlines": [looks]}
+
+
+def drawn(controls: Sequence[Control], language: Language, *, dialogs: bool) -> tuple[list[Json], list[Json]]:
+    """Return the pick lists, for a card's body, and the buttons, for its foot.
+
+    With `dialogs`, a button that opens something for who presses does so beside the chat.
+    """
+    body: list[Json] = []
+    foot: list[Json] = []
+    choose = voice(language)("teams.choose")
+    for number, control in enumerate(controls):
+        match control:
+            case Button(name=name, value=value, style=style, opens=opens):
+                data = {PRESS: name, **({VALUE: value} if value else {})}
+                foot.append(_action(control.label, data, style, dialog=dialogs and opens))
+            case Select(name=name, opens=opens):
+                field = f"pick{number}"
+                body.append(_choices(field, control.options, control.placeholder))
+                data = {PRESS: name, PICK: field}
+                action = _action(choose, data, Style.DEFAULT, dialog=dialogs and opens, inputs=True)
+                body.append({"type": "ActionSet", "actions": [action]})
+    for action in foot[_SHOWN - 1 :] if len(foot) > _SHOWN else ():
+        action["mode"] = "secondary"
+    return body, foot
+
+
+def _action(label: str, data: Mapping[str, Any], style: Style, *, dialog: bool, inputs: bool = False) -> Json:
+    title = words(label, _TITLE)
+    looks = {"style": _STYLES[style]} if style in _STYLES else {}
+    scope = {} if inputs else {"associatedInputs": "none"}
+    if dialog:
+        carried = {"msteams": {"type": "task/fetch"}, OURS: data}
+        return {"type": "Action.Submit", "title": title, "data": carried, **looks, **scope}
+    # Where a client does not know Execute, the press comes as a message.
+    fallback = {"type": "Action.Submit", "title": title, "data": {OURS: data}, **looks, **scope}
+    execute = {"type": "Action.Execute", "title": title, "verb": "press", "data": {OURS: data}}
+    return {**execute, **looks, **scope, "fallback": fallback}
+
+
+def _choices(field: str, options: Iterable[Option], placeholder: str, value: str = "") -> Json:
+    unique = {option.value: option for option in options}.values()
+    return {
+        "type": "Input.ChoiceSet",
+        "id": field,
+        "style": "compact",
+        "placeholder": words(placeholder, _PLACEHOLDER),
+        "choices": [{"title": words(option.label), "value": option.value} for option in unique],
+        **({"value": value} if any(option.value == value for option in unique) else {}),
+    }
+
+
+def form_body(view: FormView, errors: Mapping[str, str], values: Mapping[str, str] | None = None) -> list[Json]:
+    """Return a form's inputs, with what was filled in and a sentence under what is to be mended."""
+    speak = voice(view.language)
+    names = {question.name for question in view.inputs}
+    body = [_wrong(sentence) for name, sentence in errors.items() if name not in names]
+    for question in view.inputs:
+        value = question.value if values is None else values.get(question.name, "")
+        body.append(_input(question, value, speak("teams.form.needed")))
+        if question.name in errors:
+            body.append(_wrong(errors[question.name]))
+        elif question.hint:
+            body.append(run_block(question.hint, isSubtle=True, size="small") | {"spacing": "none"})
+    return body
+
+
+def form_actions(view: FormView, *, cancel: bool) -> list[Json]:
+    """Return what sends a form and, where it stands in the chat, what takes it away again."""
+    data = {FORM: view.form, "token": view.token, "view": _VIEW.dump_python(view, mode="json")}
+    send = {"title": words(view.submit, _TITLE), "style": "positive", "data": {OURS: data}}
+    fallback = {"type": "Action.Submit", **send}
+    if not cancel:
+        return [fallback]
+    speak = voice(view.language)
+    away = _action(view.cancel or speak("teams.form.cancel"), {PRESS: CANCEL}, Style.DEFAULT, dialog=False)
+    return [{"type": "Action.Execute", "verb": "send", **send, "fallback": fallback}, away]
+
+
+def read_view(carried_view: Mapping[str, Any]) -> FormView | None:
+    """Return the form that a card carried."""
+    try:
+        return _VIEW.validate_python(carried_view)
+    except ValidationError:
+        return None
+
+
+def _input(question: Input, value: str, needed: str) -> Json:
+    shared = {"id": question.name, "label": words(question.label), "isRequired": question.required}
+    told = {"errorMessage": words(needed)} if question.required else {}
+    if question.type is InputKind.CHOICE:
+        return {**_choices(question.name, question.options, question.hint or "…", value), **shared, **told}
+    text = inert(value)[: question.max_length]
+    return {
+        "type": "Input.Text",
+        **shared,
+        **told,
+        "isMultiline": question.type is InputKind.TEXT,
+        "maxLength": question.max_length,
+        **({"value": text} if text else {}),
+    }
+
+
+def _wrong(sentence: str) -> Json:
+    return run_block(sentence, color="attention", weight="bolder", size="small") | {"spacing": "small"}
+
+
+def picked(ours: Mapping[str, Any], data: Mapping[str, Any]) -> str:
+    """Return what a press carried: its own value, or the option that was picked from a list."""
+    field = ours.get(PICK)
+    return str((data.get(str(field)) if field else ours.get(VALUE)) or "")
+
+
+def carried(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return what people filled in; what they left empty may be missing."""
+    return {name: value for name, value in data.items() if name not in {OURS, "msteams"} and isinstance(value, str)}

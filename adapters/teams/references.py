@@ -1,0 +1,86 @@
+"""How everybody is reached: kept when people write, looked up when they are written to."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+
+import structlog
+
+from adapters.teams.happenings import Origin, Sender
+from adapters.teams.ports import Memory, Reference
+from dialogs.events import Place
+
+_log = structlog.get_logger(__name__)
+_KEPT = 20_000
+# Where Teams listens for bots whose conversation is known by its id only.
+_ANYWHERE = "https://smba.trafficmanager.net/teams/"
+
+
+class References:
+    """Knows the references, the last used ones without asking. `home` is the tenant of what was never heard of."""
+
+    def __init__(self, memory: Memory, *, home: str, bot: str) -> None:
+        self._memory = memory
+        self._unheard = Reference(service_url=_ANYWHERE, tenant=home, bot=bot)
+        self._known: OrderedDict[str, Reference] = OrderedDict()
+
+    async def heard(self, origin: Origin, sender: Sender, place: Place) -> None:
+        """Keep where an activity came from; whoever wrote can be written to again."""
+        here = Reference(service_url=origin.service_url, tenant=origin.tenant, bot=origin.bot)
+        await self._keep(place.channel, replace(here, conversation=place.channel))
+        person = replace(here, member=sender.member, conversation=place.channel if place.direct else "")
+        if sender.object or place.direct:
+            await self._keep(sender.object or sender.member, person)
+        if origin.team and origin.team != place.channel:
+            await self._keep(origin.team, replace(here, conversation=origin.team, channels=(place.channel,)))
+
+    async def get(self, name: str) -> Reference:
+        """Return how something is reached, as well as it is known."""
+        if name not in self._known:
+            found = await self._memory.reference(name)
+            if found is None:
+                return replace(self._unheard, conversation=name)
+            self._remember(name, found)
+        return self._known[name]
+
+    async def opened(self, person: str, conversation: str) -> None:
+        """A chat with somebody was opened."""
+        known = await self.get(person)
+        await self._write(person, replace(known, conversation=conversation))
+        await self._keep(conversation, replace(known, conversation=conversation, member=""))
+
+    async def died(self, name: str, why: str) -> None:
+        """Nothing can be sent there any more, until somebody writes from there."""
+        known = await self.get(name)
+        if known.dead != why:
+            _log.warning("teams.unreachable", name=name, why=why)
+            await self._write(name, replace(known, dead=why))
+
+    async def removed(self, name: str) -> None:
+        """The assistant was taken out; should it come again, that is a new beginning."""
+        known = await self.get(name)
+        await self._write(name, replace(known, dead="removed", installs=known.installs + 1))
+
+    async def _keep(self, name: str, heard: Reference) -> None:
+        known = await self.get(name)
+        channels = (*known.channels, *(one for one in heard.channels if one not in known.channels))
+        merged = replace(
+            heard,
+            conversation=heard.conversation or (known.conversation if known.member else ""),
+            member=heard.member or known.member,
+            channels=channels,
+            installs=known.installs,
+        )
+        if merged != known or name not in self._known:
+            await self._write(name, merged)
+
+    async def _write(self, name: str, reference: Reference) -> None:
+        await self._memory.keep_reference(name, reference)
+        self._remember(name, reference)
+
+    def _remember(self, name: str, reference: Reference) -> None:
+        self._known[name] = reference
+        self._known.move_to_end(name)
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)

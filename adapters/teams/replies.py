@@ -1,0 +1,140 @@
+"""What Teams is answered at once: cards and dialogs, each within the time that Teams allows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from adapters.teams.cards import CARD, card_of, form_card
+from adapters.teams.controls import read_view
+from adapters.teams.happenings import Answer, Happening
+from adapters.text import cut
+from dialogs.events import Language, Submitted
+from dialogs.messages import FormErrors, Message, OpenForm, Paragraph, Plain, Reply, Whisper, message_text
+from dialogs.phrases import Voice, voice
+
+_log = structlog.get_logger(__name__)
+
+Json = dict[str, Any]
+
+# learn.microsoft.com/microsoftteams/platform: a dialog is given up after five seconds, a card after ten to fifteen.
+_SOON = {Answer.CARD: 8.0, Answer.DIALOG: 3.5}
+_TOAST = 160
+_TYPES = {
+    "card": "application/vnd.microsoft.card.adaptive",
+    "message": "application/vnd.microsoft.activity.message",
+    "error": "application/vnd.microsoft.error",
+}
+
+
+class Replies:
+    """Waits for a turn and answers an invoke with what the turn owes who acted."""
+
+    def __init__(self, whisper: Callable[[Happening, Json | Message], Awaitable[None]]) -> None:
+        self._whisper = whisper
+        self._late: set[asyncio.Task[Reply | None]] = set()
+
+    async def answer(self, happening: Happening, turn: Awaitable[Reply | None]) -> Json | None:
+        """Return the body of the answer, once the turn is kept; nothing for what is no invoke.
+
+        A message whose turn fails raises: Teams may bring it again. Who pressed something is told.
+        """
+        if happening.answer is Answer.NOTHING:
+            await self._in_chat(happening, await turn)
+            return None
+        speak = _speak(happening)
+        work = asyncio.ensure_future(turn)
+        try:
+            await asyncio.wait({work}, timeout=_SOON[happening.answer])
+            if not work.done():
+                self._late.add(work)
+                work.add_done_callback(self._settled)
+                return _said(happening, speak("teams.late"), speak)
+            return self._at_once(happening, work.result(), speak)
+        except Exception:  # noqa: BLE001 - whatever it was, the person has to know that nothing was kept
+            _log.exception("teams.not_kept", key=happening.key)
+            return _failed(happening, speak)
+
+    def _settled(self, done: asyncio.Task[Reply | None]) -> None:
+        self._late.discard(done)
+        if not done.cancelled() and (error := done.exception()):
+            _log.error("teams.not_kept", exc_info=error)
+
+    def _at_once(self, happening: Happening, reply: Reply | None, speak: Voice) -> Json:
+        dialog = happening.answer is Answer.DIALOG
+        match reply:
+            case OpenForm(view=view):
+                return _shown(happening, form_card(view, errors={}, values=None, dialog=dialog), view.title)
+            case FormErrors(errors=errors):
+                sent = read_view(happening.view)
+                assert isinstance(happening.what, Submitted)
+                if sent is None:
+                    return _said(happening, " ".join(errors.values()), speak)
+                values = dict(happening.what.values)
+                card = form_card(sent, errors=dict(errors), values=values, dialog=dialog)
+                return _shown(happening, card, sent.title)
+            case Whisper(message=message):
+                text = message_text(message)
+                short = len(text) <= _TOAST and not message.controls and "\n" not in text
+                if short:
+                    return _said(happening, text, speak)
+                return _shown(happening, card_of(message, dialogs=False), speak("teams.title"))
+            case None:
+                return _done(happening, speak)
+
+    async def _in_chat(self, happening: Happening, reply: Reply | None) -> None:
+        """Answer somebody whose client sends a press as a message: privately, for others may read the chat."""
+        match reply:
+            case OpenForm(view=view):
+                await self._whisper(happening, form_card(view, errors={}, values=None, dialog=False))
+            case FormErrors(errors=errors):
+                sent = read_view(happening.view)
+                assert isinstance(happening.what, Submitted)
+                if sent is not None:
+                    values = dict(happening.what.values)
+                    card = form_card(sent, errors=dict(errors), values=values, dialog=False)
+                    await self._whisper(happening, card)
+            case Whisper(message=message):
+                await self._whisper(happening, message)
+
+
+def _speak(happening: Happening) -> Voice:
+    return voice(happening.sender.language or Language.SPANISH)
+
+
+def _said(happening: Happening, text: str, speak: Voice) -> Json:
+    """Tell a sentence."""
+    if happening.answer is Answer.DIALOG:
+        return _dialog(card_of(_message(text, speak.language), dialogs=False), speak("teams.title"))
+    return {"statusCode": 200, "type": _TYPES["message"], "value": cut(text, 400)}
+
+
+def _done(happening: Happening, speak: Voice) -> Json:
+    if happening.answer is Answer.DIALOG:
+        return {} if isinstance(happening.what, Submitted) else _said(happening, speak("teams.done"), speak)
+    return _said(happening, speak("teams.done"), speak)
+
+
+def _shown(happening: Happening, card: Json, title: str) -> Json:
+    if happening.answer is Answer.DIALOG:
+        return _dialog(card, title)
+    return {"statusCode": 200, "type": _TYPES["card"], "value": card}
+
+
+def _dialog(card: Json, title: str) -> Json:
+    value = {"title": cut(title, 60), "width": "medium", "height": "medium"}
+    return {"task": {"type": "continue", "value": {**value, "card": {"contentType": CARD, "content": card}}}}
+
+
+def _failed(happening: Happening, speak: Voice) -> Json:
+    sentence = speak("teams.failed")
+    if happening.answer is Answer.DIALOG:
+        return _said(happening, sentence, speak)
+    return {"statusCode": 500, "type": _TYPES["error"], "value": {"code": "NotKept", "message": sentence}}
+
+
+def _message(text: str, language: Language) -> Message:
+    return Message(blocks=(Paragraph((Plain(text),)),), language=language)
