@@ -107,7 +107,8 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     turns = Turns(database, assistant.settings, clock, delivery.news.set)
     timers = TimerWorker(TimerQueue(database, worker), turns.handle, clock)
     application = web.Application()
-    application.add_routes(health_routes(Probe(database, workers, clock).readiness))
+    probe = Probe(database, workers, clock)
+    application.add_routes(health_routes(probe.readiness))
 
     await release_leases(database)
     await asyncio.to_thread(assistant.files.sweep)
@@ -117,28 +118,7 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
         await unit.commit()
     if page:
         await _introduce_samples(assistant)
-        adapters[Platform.WEB] = web_adapter = _page(assistant, timers.news.set)
-        application.add_routes(web_adapter.routes())
-
-    if assistant.environment.slack_bot_token:
-        from bot.slack import slack_adapter  # only who talks to Slack pays for its libraries
-
-        adapters[Platform.SLACK] = slack = slack_adapter(assistant.environment, database, assistant.files, clock.now)
-        application.add_routes(slack.routes())
-
-    if assistant.environment.teams:
-        from bot.teams import teams_adapter
-
-        adapters[Platform.TEAMS] = teams = teams_adapter(
-            assistant.environment, assistant.settings, database, assistant.files, clock.now
-        )
-        application.add_routes(teams.routes())
-
-    if not adapters:
-        raise SettingsError("support.toml", (Mistake(0, "bot.settings.nothing_configured"),))
-    adapters[Platform.MAIL] = mail_adapter(
-        assistant.environment, assistant.settings, assistant.files, clock.now, tray=adapters.get(Platform.WEB)
-    )
+    adapters |= _platforms(assistant, application, probe, timers.news.set if page else None)
 
     runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=FINISH_WITHIN)
     application.on_shutdown.append(partial(_close, set(adapters.values())))
@@ -164,6 +144,40 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     ready()
     await told.wait()
     _log.info("stopping")
+
+
+def _platforms(
+    assistant: Assistant, application: web.Application, probe: Probe, moved: Callable[[], None] | None
+) -> dict[Platform, Adapter]:
+    """Return the adapters of what is configured, their routes mounted. The page is there with what its clock `moved`.
+
+    Raises:
+        SettingsError: nothing is configured.
+    """
+    environment, settings = assistant.environment, assistant.settings
+    database, files, now = assistant.database, assistant.files, assistant.clock.now
+    adapters: dict[Platform, Adapter] = {}
+    if moved is not None:
+        adapters[Platform.WEB] = page = _page(assistant, moved)
+        application.add_routes(page.routes())
+
+    if environment.slack_bot_token:
+        from bot.slack import slack_adapter  # only who talks to Slack pays for its libraries
+
+        adapters[Platform.SLACK] = slack = slack_adapter(environment, database, files, now)
+        application.add_routes(slack.routes())
+        probe.ears[Platform.SLACK] = lambda: slack.deaf_since
+
+    if environment.teams:
+        from bot.teams import teams_adapter
+
+        adapters[Platform.TEAMS] = teams = teams_adapter(environment, settings, database, files, now)
+        application.add_routes(teams.routes())
+
+    if not adapters:
+        raise SettingsError("support.toml", (Mistake(0, "bot.settings.nothing_configured"),))
+    adapters[Platform.MAIL] = mail_adapter(environment, settings, files, now, tray=adapters.get(Platform.WEB))
+    return adapters
 
 
 async def _prepare(database: Database) -> None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aiohttp import web
 
 from bot.clock import Clock
 from bot.workers import Workers
+from dialogs.events import Platform
 from storage.backlog import read_backlog
 from storage.database import Database
 from storage.errors import StoreError
 
 LATE = timedelta(minutes=10)
 """A message that should have left this long ago means that nobody can rely on this desk now."""
+DEAF = timedelta(minutes=2)
+"""Connections are renewed all the time; one that has been gone for so long is missed."""
 _PATIENCE = 3
 """How long a check may take, in seconds."""
 
@@ -40,9 +43,11 @@ class Probe:
         self._database = database
         self._workers = workers
         self._clock = clock
+        self.ears: dict[Platform, Callable[[], datetime | None]] = {}
+        """Of platforms that bring nothing by themselves: what tells since when they have not been heard."""
 
     async def readiness(self) -> Readiness:
-        """Look at the database, its migrations, the messages that wait and the workers."""
+        """Look at the database, its migrations, the messages that wait, the workers and what platforms bring."""
         checks = {"workers": ", ".join(f"{name} crashed" for name in sorted(self._workers.crashed)) or "ok"}
         overdue = timedelta()
         try:
@@ -54,7 +59,12 @@ class Probe:
         else:
             checks["database"] = "ok"
             checks["outbox"] = "ok" if overdue < LATE else "late"
+        checks |= {platform.value: self._heard(since()) for platform, since in self.ears.items()}
         return Readiness(checks, int(overdue.total_seconds()))
+
+    def _heard(self, deaf_since: datetime | None) -> str:
+        deaf = self._clock.now() - deaf_since if deaf_since else timedelta()
+        return "ok" if deaf < DEAF else f"deaf for {deaf // timedelta(minutes=1)} min"
 
 
 def health_routes(readiness: Callable[[], Awaitable[Readiness]]) -> web.RouteTableDef:

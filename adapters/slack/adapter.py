@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.api import Api, BrokenAppError, RefusedError
 from adapters.slack.backfill import Backfill
-from adapters.slack.doors import Sockets, build_app, http_route
+from adapters.slack.doors import build_app, http_route
 from adapters.slack.files import Files
 from adapters.slack.happenings import Moved
 from adapters.slack.identity import Directory, Workspace, read_workspace
@@ -24,6 +24,7 @@ from adapters.slack.payloads import happening
 from adapters.slack.ports import Memory
 from adapters.slack.replies import Ack, Replies
 from adapters.slack.sending import Sender
+from adapters.slack.sockets import RENEWED_AFTER, Sockets
 from dialogs.events import Joined, Person, Platform, Shared
 from dialogs.messages import Delivery
 from dialogs.ports import FileStore, Sink, TransientError
@@ -49,7 +50,8 @@ class SlackAdapter:
 
     Socket Mode is used when there is an `app_token`, signed HTTP when there is a `signing_secret`; both may be.
     `asks` are the emojis that hand a message to the assistant. In seconds: `ping_every` is how often a connection is
-    tried out and `check_every` looked at, `sweep_every` how often channels are read for what was missed.
+    tried out and `check_every` looked at, `sweep_every` how often channels are read for what was missed. A connection
+    that stays down is made anew from scratch `renewed_after` a while.
     """
 
     platform = Platform.SLACK
@@ -69,6 +71,7 @@ class SlackAdapter:
         check_every: float = 5.0,
         ping_every: float = 10.0,
         sweep_every: float = _SWEEP,
+        renewed_after: timedelta = RENEWED_AFTER,
     ) -> None:
         self._bot_token = bot_token
         self._app_token = app_token
@@ -82,12 +85,21 @@ class SlackAdapter:
         self._check_every = check_every
         self._ping_every = ping_every
         self._sweep_every = sweep_every
+        self._renewed_after = renewed_after
         self._app: AsyncApp | None = None
         self._sender: Sender | None = None
         self._sending: set[asyncio.Task[Any]] = set()
         self._sockets: Sockets | None = None
         self._sweeper: asyncio.Task[None] | None = None
         self._sweep_now = asyncio.Event()
+        self._suspicious = False
+        self._silent_since: datetime | None = None
+
+    @property
+    def deaf_since(self) -> datetime | None:
+        """Since when nothing that people do arrives over Socket Mode; None while it does, and where it is not used."""
+        down = self._sockets.deaf_since if self._sockets else None
+        return min(filter(None, (down, self._silent_since)), default=None)
 
     async def start(self, sink: Sink) -> None:
         """Check the tokens, then begin to hand events to the sink.
@@ -127,9 +139,11 @@ class SlackAdapter:
             self._sockets = Sockets(
                 self._app,
                 self._app_token,
+                now=self._now,
                 on_gap=self._sweep_now.set,
                 check_every=self._check_every,
                 ping_every=self._ping_every,
+                renewed_after=self._renewed_after,
             )
             await self._sockets.start(ticket)
         _log.info("slack.started", workspace=self._workspace.team, socket_mode=bool(ticket))
@@ -189,6 +203,7 @@ class SlackAdapter:
 
     async def _receive(self, body: Mapping[str, Any]) -> Ack:
         """Take one payload in; the answer is what to acknowledge it with, and an error means not at all."""
+        self._silent_since, self._suspicious = None, False
         told = happening(body, self._now(), self._workspace.bot_user)
         if told is None:
             return None
@@ -217,9 +232,17 @@ class SlackAdapter:
                 await asyncio.sleep(getattr(error, "retry_after", None) or self._check_every)
                 self._sweep_now.set()
                 continue
-            if canary and missed and self._sockets:
-                _log.warning("slack.silent_socket", missed=missed)
-                await self._sockets.renew()
+            if canary and self._sockets:
+                await self._judge(self._sockets, missed)
+
+    async def _judge(self, sockets: Sockets, missed: int) -> None:
+        """Connect anew where the sockets bring less than there is; where that does not help, they count as deaf."""
+        if missed:
+            _log.warning("slack.silent_socket", missed=missed)
+            if self._suspicious:
+                self._silent_since = self._silent_since or self._now()
+            self._suspicious = True
+            await sockets.renew()
 
     async def _checked_workspace(self) -> Workspace:
         try:

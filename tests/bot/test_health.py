@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
@@ -103,3 +103,19 @@ async def test_workers_that_end_when_told_are_no_crash_and_late_ones_are_cut_off
     await workers.stop(within=0.01)
     assert cut.is_set()
     assert not workers.crashed
+
+
+async def test_a_platform_that_is_not_heard_is_told_once_it_lasts(database: Database) -> None:
+    clock = Clock()
+    probe = Probe(database, Workers(), clock)
+    since: list[datetime | None] = [clock.now()]
+    probe.ears[Platform.SLACK] = lambda: since[0]
+    assert (await asked(probe, "/readyz"))[0] == 200
+    clock.advance(timedelta(minutes=7, seconds=30))
+    status, body = await asked(probe, "/readyz")
+    assert (status, body["checks"]) == (
+        503,
+        {"workers": "ok", "database": "ok", "outbox": "ok", "slack": "deaf for 7 min"},
+    )
+    since[0] = None
+    assert (await asked(probe, "/readyz"))[0] == 200

@@ -245,6 +245,74 @@ async def test_a_half_open_connection_is_replaced(connect: Connect, slack: FakeS
     await desk.until(1)
 
 
+async def heard_again(adapter: SlackAdapter) -> None:
+    while adapter.deaf_since is not None:
+        await asyncio.sleep(0.01)
+
+
+async def deafened(adapter: SlackAdapter) -> None:
+    while adapter.deaf_since is None:
+        await asyncio.sleep(0.01)
+
+
+async def test_a_process_that_hears_nothing_says_since_when_and_finds_back(
+    connect: Connect, slack: FakeSlack, desk: Desk
+) -> None:
+    adapter = await connect()
+    await asyncio.wait_for(heard_again(adapter), 5)
+    before = datetime.now(UTC)
+    slack.faults.down = True
+    slack.delivery.cut()
+    await asyncio.wait_for(deafened(adapter), 5)
+    assert adapter.deaf_since is not None
+    assert before < adapter.deaf_since <= datetime.now(UTC)
+    slack.faults.down = False
+    await asyncio.wait_for(heard_again(adapter), 20)
+    slack.customer("ana").says("acme", "hola")
+    await desk.until(1)
+
+
+async def test_a_connection_that_hangs_is_given_up_for_one_made_from_scratch(
+    connect: Connect, slack: FakeSlack, desk: Desk
+) -> None:
+    """The client waits for the answer to its connection as long as it takes: without an end it stays deaf."""
+    slack.faults.hung_links = 2
+    adapter = await connect(renewed_after=timedelta(seconds=0.3))
+    await asyncio.wait_for(heard_again(adapter), 5)
+    slack.customer("ana").says("acme", "hola")
+    await desk.until(1)
+
+
+async def test_sockets_that_stay_silent_after_they_were_renewed_count_as_deaf(
+    connect: Connect, slack: FakeSlack, desk: Desk
+) -> None:
+    ahead = timedelta()
+
+    def now() -> datetime:
+        return datetime.now(UTC) + ahead
+
+    slack.world.clock = lambda: now().timestamp()
+    adapter = await connect(sweep_every=0.3, now=now)
+    await slack.until(lambda: len(slack.calls("users.conversations")) > 3)
+    slack.faults.mute = True
+    slack.customer("ana").says("acme", "¿hola?")
+    ahead += timedelta(minutes=2)
+    await desk.until(1)
+    sweeps = len(slack.calls("users.conversations"))
+    await slack.until(lambda: len(slack.calls("users.conversations")) > sweeps + 4)  # those of the new sockets, too
+    await asyncio.wait_for(heard_again(adapter), 5)
+    slack.customer("ana").says("acme", "¿hay alguien?")
+    ahead += timedelta(minutes=2)
+    await asyncio.wait_for(deafened(adapter), 5)
+    slack.faults.mute = False
+    slack.customer("ana").says("acme", "¿y ahora?")
+    await asyncio.wait_for(heard_again(adapter), 10)
+
+
+async def test_over_http_nobody_is_deaf(connect: Connect) -> None:
+    assert (await connect(http=True)).deaf_since is None
+
+
 async def test_another_process_on_the_same_token_is_noticed(connect: Connect, slack: FakeSlack) -> None:
     async with aiohttp.ClientSession() as session, session.ws_connect(slack.delivery.ticket(slack.base)):
         with capture_logs() as logs:

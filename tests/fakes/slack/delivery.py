@@ -153,6 +153,9 @@ class Delivery:
             self.tickets.discard(name)
             return web.Response(status=408)
         self.tickets.discard(name)
+        if self.faults.hung_links:
+            self.faults.hung_links -= 1
+            await asyncio.Event().wait()  # taken, and never answered
         socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         assert request.transport is not None

@@ -17,6 +17,7 @@ class Faults:
     hold: bool = False
     twins: int = 0
     refused_tickets: int = 0
+    hung_links: int = 0
     retry_header: bool = True
 
     def next(self, method: str, *kinds: str, times: int = 1) -> None:
