@@ -34,6 +34,7 @@ class MembershipWorker:
         self._adapters = adapters
         self._clock = clock
         self._asked: dict[str, float] = {}
+        self._unknown: set[str] = set()
         self.news = asyncio.Event()
         """Set by whoever gave a channel its role, so that the platform is asked at once."""
 
@@ -48,11 +49,17 @@ class MembershipWorker:
             for channel in due:
                 try:
                     await self._refresh(channel)
+                    self._unknown.discard(channel.key)
                 except Exception as error:  # noqa: BLE001 - a platform out of reach is asked again soon
-                    _log.warning("membership.unknown", channel=channel.key, error=str(error))
-                    self._asked.pop(channel.key, None)
+                    self._put_off(channel, error)
             await pause(LOOK, self.news, stopping)
             self.news.clear()
+
+    def _put_off(self, channel: Channel, error: Exception) -> None:
+        self._asked.pop(channel.key, None)
+        if channel.key not in self._unknown:  # told once, however often it is asked
+            self._unknown.add(channel.key)
+            _log.warning("membership.unknown", channel=channel.key, error=str(error))
 
     async def _due(self) -> list[Channel]:
         now = asyncio.get_running_loop().time()

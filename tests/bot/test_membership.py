@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.clock import Clock
 from bot.membership import MembershipWorker
@@ -31,7 +32,7 @@ async def test_a_platform_that_is_not_there_yet_is_asked_again_soon(
     async def members(_: str) -> tuple[Person, ...]:
         nonlocal asked
         asked += 1
-        if asked == 1:
+        if asked < 4:
             raise TransientError("Slack is not connected yet")
         return (
             Person(platform=Platform.SLACK, tenant="T1", id="U1", name="Marta"),
@@ -41,13 +42,15 @@ async def test_a_platform_that_is_not_there_yet_is_asked_again_soon(
 
     adapters: dict[Platform, Any] = {Platform.SLACK: SimpleNamespace(members=members)}
     stopping = asyncio.Event()
-    working = asyncio.create_task(MembershipWorker(sqlite_database, adapters, Clock()).run(stopping))
     known: frozenset[str] = frozenset()
-    async with asyncio.timeout(5):
-        while not known:
-            await asyncio.sleep(0.01)
-            async with sqlite_database.unit() as unit:
-                known = await unit.members.of("slack:C1")
-    stopping.set()
-    await working
-    assert (known, asked) == (frozenset({"slack:T1:U1"}), 2)
+    with capture_logs() as logs:
+        working = asyncio.create_task(MembershipWorker(sqlite_database, adapters, Clock()).run(stopping))
+        async with asyncio.timeout(5):
+            while not known:
+                await asyncio.sleep(0.01)
+                async with sqlite_database.unit() as unit:
+                    known = await unit.members.of("slack:C1")
+        stopping.set()
+        await working
+    assert (known, asked) == (frozenset({"slack:T1:U1"}), 4)
+    assert [entry["event"] for entry in logs] == ["membership.unknown"], "it is told once, however often it is asked"
