@@ -38,7 +38,6 @@ from dialogs.messages import (
     Strong,
     Style,
     When,
-    message_text,
     spans_text,
 )
 from dialogs.timezones import get_zone
@@ -144,9 +143,13 @@ def _lines(blocks: Iterable[Block], *, everywhere: bool) -> Iterator[_Line]:
 
 
 def _told(spans: Spans, *, everywhere: bool) -> Iterator[Span]:
-    """Name the offset of an hour where people of several zones read: Teams shows nobody their own."""
+    """Yield spans as they hold in Teams.
+
+    Where people of several zones read, an hour has its offset: Teams shows nobody their own. What is to be typed has
+    no slash before it: Teams keeps that for commands of its own.
+    """
     for span in spans:
-        yield span
+        yield Code(span.text.removeprefix("/")) if isinstance(span, Code) else span
         if everywhere and isinstance(span, When) and span.grain in _HOURS:
             yield Plain(f" · {_offset(span)}")
 
@@ -206,11 +209,15 @@ def _text(lines: Sequence[_Line]) -> Part:
         quoting = quoted
         html += "".join(_html(span, entities) for span in line.spans)
     html += "</blockquote>" if quoting else ""
-    said = "\n".join(spans_text(line.spans) for line in lines)
+    said = _said(lines)
     activity: Json = {"type": "message", "textFormat": "xml", "text": html or "…"}
     if entities:
         activity["entities"] = entities
     return Part(activity, said)
+
+
+def _said(lines: Sequence[_Line]) -> str:
+    return "\n".join(spans_text(line.spans) for line in lines)
 
 
 def _html(span: Span, entities: list[Json]) -> str:
@@ -264,7 +271,7 @@ def _last(lines: Sequence[_Line], message: Message, place: Place, *, dialogs: bo
         part = _text(lines)
         return Part({**part.activity, "suggestedActions": {"to": [], "actions": suggested}}, part.text)
     card = _card(lines, message, dialogs=dialogs)
-    said = "\n".join(spans_text(line.spans) for line in lines)
+    said = _said(lines)
     attachment = {"contentType": CARD, "content": card}
     return Part({"type": "message", "summary": cut(in_run(said), _SUMMARY), "attachments": [attachment]}, said)
 
@@ -290,7 +297,7 @@ def _card(lines: Sequence[_Line], message: Message, *, dialogs: bool) -> Json:
         else:
             body.append({"type": "Container", "style": "emphasis", "items": [block]})
     lists, buttons = drawn(message.controls, message.language, dialogs=dialogs)
-    return _frame([*body, *lists], buttons, message_text(message), entities)
+    return _frame([*body, *lists], buttons, _said(lines), entities)
 
 
 def _frame(body: list[Json], actions: list[Json], text: str, entities: Sequence[Json] = ()) -> Json:
