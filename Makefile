@@ -3,11 +3,12 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak lock migration clean
+.PHONY: help run teams test check bench soak playground lock migration clean
 
 PYTHON = $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
+PLAYGROUND := 0.2.28
 REQUIREMENTS := requirements/build.txt requirements/run.txt
 
 help: ## what there is
@@ -15,6 +16,9 @@ help: ## what there is
 
 run: .venv/run ## the assistant on a page in your browser, with sample companies: http://127.0.0.1:8080
 	@exec $(BIN)/ldsupport try
+
+teams: .venv/playground ## Microsoft Teams in your browser, as a customer and as the desk, without an account (needs Node)
+	@exec $(BIN)/python -m tools.playground
 
 test: .venv/test ## the tests
 	@echo "▸ tests";   $(BIN)/python -m pytest -n 2
@@ -31,6 +35,9 @@ bench: .venv/test ## speed and memory, measured and not judged
 
 soak: .venv/test ## crash and restart, for longer than the tests have time for
 	@$(BIN)/python -m pytest -m soak tests/crash tests/desk
+
+playground: .venv/playground ## whole cases in Microsoft's Agents Playground, in a browser (needs Node and Chromium)
+	@$(BIN)/python -m pytest -m playground tests/playground
 
 lock: .venv/run ## pin and hash the requirements anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
@@ -62,4 +69,10 @@ clean: ## forget everything that was made here, but not data/
 .venv/test: requirements/test.txt .venv/run
 	@echo "▸ installing what the tests need (once, about a minute)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/playground: Makefile .venv/test
+	@command -v npm >/dev/null || { echo "Node with npm is needed and was not found. Install it, then try again." >&2; exit 1; }
+	@echo "▸ installing Microsoft's Agents Playground (once)"
+	@npm install --silent --no-fund --no-audit --prefix .venv/node @microsoft/m365agentsplayground@$(PLAYGROUND)
 	@touch $@
