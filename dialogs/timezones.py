@@ -68,3 +68,15 @@ def offset_minutes(zone: ZoneInfo, instant: datetime) -> int:
     offset = instant.astimezone(zone).utcoffset()
     assert offset is not None
     return round(offset.total_seconds() / 60)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    text = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[2]: row[0] for row in rows}
+
+
+def country_of_zone(zone: str) -> str | None:
+    """Return the ISO 3166 code of the country of an IANA zone, after tzdata's zone.tab; none for one of no country."""
+    return _countries().get(zone)

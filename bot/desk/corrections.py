@@ -12,10 +12,10 @@ from dialogs.cases import EventKind
 from dialogs.messages import Code, Message, Paragraph, Plain
 from dialogs.phrases import Voice
 from dialogs.reading.impacts import read_impact
-from dialogs.reading.phones import country_of_zone, read_phone
+from dialogs.reading.phones import read_phone
 from dialogs.reading.text import fold
 from dialogs.reading.zones import ZoneOutcome, read_zone
-from dialogs.timezones import fixed_name
+from dialogs.timezones import country_of_zone, fixed_name
 from dialogs.wording import zone_city
 from storage.tables import Case
 

@@ -9,8 +9,9 @@ from dialogs.engine.state import Frame
 from dialogs.forms import evidence
 from dialogs.forms.showing import show_text
 from dialogs.phrases import voice
-from dialogs.reading.phones import country_of_zone, find_phone, read_phone
+from dialogs.reading.phones import find_phone, read_phone
 from dialogs.reading.text import fold
+from dialogs.timezones import country_of_zone
 
 # A number in a story may as well be the line that fails: it is the person's own only where they say so.
 _CALL_ME = re.compile(

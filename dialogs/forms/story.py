@@ -55,7 +55,8 @@ def _hear_expected(heard: Heard, _frame: Frame, _context: Context) -> str | None
 
 def _read_service(heard: Heard, _frame: Frame, _context: Context) -> Read | Refused:
     text = heard.text.strip()
-    tells_impact = read_impact(text, language=heard.language).impact is not None and find_service(text) is None
+    told = read_impact(text, language=heard.language)
+    tells_impact = told.is_told and told.impact is not None and find_service(text) is None
     return Read(text) if re.search(r"\w", text) and not tells_impact else Refused("intake.service.again")
 
 
@@ -73,7 +74,8 @@ def _impact_choices(_frame: Frame, _context: Context) -> tuple[Choice, ...]:
 
 
 def _hear_impact(heard: Heard, _frame: Frame, _context: Context) -> str | None:
-    return read_impact(heard.text, language=heard.language).impact
+    told = read_impact(heard.text, language=heard.language)
+    return told.impact if told.is_told else None
 
 
 def _read_impact(heard: Heard, frame: Frame, context: Context) -> Read | Refused:

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 
 from dialogs.cases import Impact
 from dialogs.reading import impact_words as words
+from dialogs.reading.closing_scanner import plain_words
+from dialogs.reading.closings import tells_trouble
 from dialogs.reading.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class ImpactReading:
-    """An impact, absent when the text tells nothing of who is affected, and why (a stable name)."""
+    """An impact, absent when the text tells nothing of who is affected, and why (a stable name).
+
+    ``is_told`` is false where no one affected is told and the impact is only what the trouble lets one expect.
+    """
 
     impact: Impact | None
     reason: str
+    is_told: bool = True
 
 
 _READ = 4000  # characters: a message says it in its first lines, the rest is evidence
@@ -39,13 +45,17 @@ def read_impact(text: str, *, language: str) -> ImpactReading:  # noqa: ARG001 -
     neither shouting nor understatement counts. Greetings, times ("all day") and who has not answered are no facts,
     nor is what somebody wishes, expects or calls their own ("my case") unless a trouble is told of it.
     """
-    folded = words.NOT_WHO.sub(r"\g<kept> ", fold(text[:_READ]).replace("’", "'"))
-    folded = words.ASIDE.sub(" ; ", folded)
+    plain = plain_words(text[:_READ])
+    if words.WANTS.search(plain) and not tells_trouble(text):
+        return ImpactReading(Impact.NONE if words.NONE.search(plain) else None, "wanted")
+    folded = words.ASIDE.sub(" ; ", words.NOT_WHO.sub(r"\g<kept> ", plain))
     for impact, pattern, reason in _FACTS:
         if pattern.search(folded):
             return ImpactReading(impact, reason)
-    if any(words.OWN.search(clause) and words.TROUBLE.search(clause) for clause in _CLAUSE.findall(folded)):
+    if any(words.OWN.search(clause) and tells_trouble(clause) for clause in _CLAUSE.findall(folded)):
         return ImpactReading(Impact.ONE_USER, "own_trouble_told")
+    if words.SOME_CALLS.search(folded) and tells_trouble(text):
+        return ImpactReading(Impact.MANY_USERS, "some_calls_fail", is_told=False)
     return ImpactReading(None, "nothing_told")
 
 

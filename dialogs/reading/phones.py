@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumber, PhoneNumberFormat, PhoneNumberMatcher
@@ -124,15 +122,3 @@ def _in_full(digits: str, country: str | None) -> str | None:
 def _is_repeated(number: PhoneNumber) -> bool:
     """Tell whether a number is one digit over and over, as people write who will not give theirs."""
     return len(set(str(number.national_number))) == 1
-
-
-@cache
-def _countries() -> dict[str, str]:
-    text = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {row[2]: row[0] for row in rows}
-
-
-def country_of_zone(zone: str) -> str | None:
-    """Return the ISO 3166 code of the country of an IANA zone, after tzdata's zone.tab; none for one of no country."""
-    return _countries().get(zone)

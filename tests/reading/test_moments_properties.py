@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.reading.moments import Flag, Grain, read_moments
-from dialogs.reading.moments.lexicon import words
+from dialogs.reading.time_words import words
 from dialogs.timezones import get_zone
 
 ZONES = (

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.reading.phones import country_of_zone, find_phone, read_phone
+from dialogs.reading.phones import find_phone, read_phone
+from dialogs.timezones import country_of_zone
 
 CORPUS = Path(__file__).parent / "corpora" / "phones.jsonl"
 

@@ -148,9 +148,21 @@ def test_where_nothing_was_asked_only_a_marked_zone_counts() -> None:
     assert read("se cayó a las 9:15 hora de Bogotá", question=False).zone == "America/Bogota"
 
 
+def test_an_abbreviation_of_the_desks_own_zone_is_that_zone_all_year() -> None:
+    assert read("EST", at=SUMMER).zone == MIAMI
+    assert read("CST", at=SUMMER, company_zone="America/Mexico_City").zone == "America/Mexico_City"
+    assert read("IST", company_zone="Asia/Kolkata").zone == "Asia/Kolkata"
+    assert read("CST", at=WINTER).outcome is ZoneOutcome.ASK
+
+
+def test_initials_after_a_name_narrow_it() -> None:
+    assert read("Monterrey N.L.").zone == read("Monterrey, NL").zone == "America/Monterrey"
+    assert read("Washington D.C.").zone == MIAMI
+
+
 def test_an_abbreviation_out_of_its_season_is_asked_about() -> None:
     assert read("EST", at=WINTER).zone == MIAMI
-    assert read("EST", at=SUMMER).outcome is ZoneOutcome.ASK
+    assert read("EST", at=SUMMER, company_zone="Europe/Madrid").outcome is ZoneOutcome.ASK
     assert read("EST", at=WINTER, company_zone="Europe/Madrid").offset_min == -300
     assert read("MST", at=WINTER).offset_min == -420
 

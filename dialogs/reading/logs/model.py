@@ -26,7 +26,8 @@ class Stamp:
         text: the stamp as it stands there, ``source[start:end]``.
         start: offset of the first character.
         end: offset after the last character.
-        local: what its clock showed: ``YYYY-MM-DDTHH:MM[:SS[.fraction]]``; an epoch is told in UTC.
+        local: what its clock showed: ``YYYY-MM-DDTHH:MM[:SS[.fraction]]``; of an epoch, what
+            the zone's clock showed.
         utc: the instant, in UTC, to the microsecond: of an hour that happened twice, the first; of one that
             never happened, what the clocks showed instead; of an unknown order, the day first.
         status: whether that instant is certain.

@@ -61,10 +61,9 @@ _DATE = rf"""(?:
   | (?P<s1>\d\d?)(?P<ss>[-/])(?P<s2>\d\d?)
 )"""
 _AFTERNOON = r"(?:[\s\u00a0\u202f]?(?P<half>[ap])\.?[\s\u00a0\u202f]?m\b\.?)?"
-_CLOCK = (
-    r"(?P<h>\d\d?)(?P<cs>[:.])(?P<mi>\d\d)(?:(?P=cs)(?P<s>\d\d)(?:[.,](?!(?:19|20)\d\d-\d\d-)(?P<f>\d{1,9}))?)?"
-    + _AFTERNOON
-)
+# After a comma only milli- and microseconds are a fraction: what else stands there is the next column.
+_FRACTION = r"(?:(?:\.|,(?=\d{3}(?:\d{3})?(?![\d,;])))(?!(?:19|20)\d\d-\d\d-)(?P<f>\d{1,9}))?"
+_CLOCK = rf"(?P<h>\d\d?)(?P<cs>[:.])(?P<mi>\d\d)(?:(?P=cs)(?P<s>\d\d){_FRACTION})?{_AFTERNOON}"
 _ZONE = rf"""(?:
     (?P<zulu>Z)\b
   | \s?\(?(?:UTC|GMT)?\s?(?P<sign>[-+−])(?P<oh>\d\d?)(?::?(?P<om>\d\d))?(?![\d:.])\)?
@@ -98,7 +97,7 @@ _EPOCH = re.compile(
 _DATE_ALONE = re.compile(rf"(?<![\w./\-]){_WEEKDAY}{_DATE}(?![\w/]|[-.:]\d)", re.IGNORECASE | re.VERBOSE)
 _CLOCK_ALONE = re.compile(
     rf"""(?:^[\ \t\[(<"'*\#>|-]{{0,20}}|\b(?:time|hora)["']?\s*[=:]\s*["']?)
-    (?P<stamp>(?P<h>\d\d?)(?P<cs>:)(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,](?P<f>\d{{1,9}}))?)?{_AFTERNOON}{_ZONE})
+    (?P<stamp>(?P<h>\d\d?)(?P<cs>:)(?P<mi>\d\d)(?::(?P<s>\d\d){_FRACTION})?{_AFTERNOON}{_ZONE})
     (?!\w|[.,:/]\d|:?\s?%|\s*-->)""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
@@ -126,7 +125,10 @@ class YearlessDay:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stamp's shape: its day as told (None: only a clock), its wall clock, its distance from UTC in minutes."""
+    """A stamp's shape: its day as told (None: only a clock), its wall clock, its distance from UTC in minutes.
+
+    An epoch shows no clock: its day and clock are those of UTC.
+    """
 
     start: int
     end: int
@@ -136,6 +138,7 @@ class Found:
     has_seconds: bool
     offset: int | None
     abbreviation: str = ""
+    is_epoch: bool = False
 
 
 def _clock(match: re.Match[str]) -> timedelta | None:
@@ -207,7 +210,8 @@ def _scan_epochs(text: str, reference: datetime) -> Iterator[Found]:
         if datetime(2005, 1, 1, tzinfo=UTC) <= instant <= reference + timedelta(days=2):
             clock = instant - instant.replace(hour=0, minute=0, second=0)
             clock += timedelta(microseconds=int(fraction[:6].ljust(6, "0")))
-            yield Found(*match.span("e"), instant.date(), clock, fraction, has_seconds=True, offset=0)
+            span = match.span("e")
+            yield Found(*span, instant.date(), clock, fraction, has_seconds=True, offset=0, is_epoch=True)
 
 
 def scan_stamps(text: str, reference: datetime) -> list[Found]:

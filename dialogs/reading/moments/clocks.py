@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Final
 
 from dialogs.reading.moments.guards import SERVICES, is_counted
-from dialogs.reading.moments.lexicon import words
 from dialogs.reading.moments.model import Grain
 from dialogs.reading.moments.parts import Atom, Clock
 from dialogs.reading.moments.tokens import Digits, Tokens
 from dialogs.reading.text import fold
+from dialogs.reading.time_words import words
 
 _NUMBERS: Final = frozenset({"NUM", "WNUM", "ONE", "FOUR", "YEAR", "BIG"})
 # What stands before "las 3" when it is an hour, not three things.
@@ -55,7 +55,14 @@ def _clock(
         full = full or kind == "HOURS"
     full = full or hour > 12 or hour == 0
     clock = Clock(hour, minute, grain=grain, full=full and afternoon is None, afternoon=afternoon)
-    return Atom(first + (tokens.kind(first) == "AT"), last, clock=clock, weak=weak)
+    return Atom(_after_preposition(tokens, first), last, clock=clock, weak=weak)
+
+
+def _after_preposition(tokens: Tokens, first: int) -> int:
+    """Return where the words of a clock begin: the article of "a las 3" is one of them, "a" and "at" are not."""
+    return first + (
+        tokens.kind(first) == "AT" or (tokens.kind(first) == "A" and tokens.kind(first + 1) in {"LAS", "LA"})
+    )
 
 
 def _digits(tokens: Tokens, first: int, last: int) -> Atom | None:
@@ -70,7 +77,9 @@ def _digits(tokens: Tokens, first: int, last: int) -> Atom | None:
     if "LA" in {tokens.kind(first), tokens.kind(index - 1)} and told.hour != 1 and first != index:
         return None
     weak = kind == "DOT" and first == index and last == index + 1
-    atom = _clock(tokens, first, last, told.hour, told.minute, weak=weak, full=told.padded or kind == "HCLOCK")
+    atom = _clock(
+        tokens, first, last, told.hour, told.minute, weak=weak, full=told.padded or "h" in tokens.word(index).lower()
+    )
     if atom is None or atom.clock is None:
         return None
     grain = Grain.MINUTE if told.second is None else Grain.SECOND
@@ -252,7 +261,12 @@ def _hour_minutes(tokens: Tokens, first: int, last: int) -> Atom | None:
 
 def _four(tokens: Tokens, first: int, last: int) -> Atom | None:
     (number,) = _numbers(tokens, first, last)
-    if is_counted(tokens, last):
+    street = {"PLACE", "THING"} & {tokens.kind(last + 1), tokens.kind(last + 2)} and tokens.kind(last) in {
+        "NUM",
+        "ORD",
+        "WORD",
+    }
+    if street or is_counted(tokens, last):
         return None
     return _clock(tokens, first, last, *divmod(number, 100), full=tokens.kind(last - 1) != "AMPM")
 

@@ -168,9 +168,19 @@ def _fixed(day: Day) -> Callable[[Tokens, int, int], Atom]:
     return lambda _tokens, first, last: Atom(first, last, day=day)
 
 
+def _days_of_week(tokens: Tokens, first: int, last: int) -> Atom:
+    one, two = _values(tokens, first, last, _WEEKDAYS)
+    first += tokens.kind(first) in {"DE", "DEL", "FROM"}
+    return Atom(first, last, day=Weekday(one, Which.LAST_WEEK), until=Weekday(two, Which.LAST_WEEK))
+
+
 def _holiday(tokens: Tokens, first: int, last: int) -> Atom:
     told = tokens.values[first] if tokens.kind(first) == "XMAS" else None
     month, day = divmod(told, 100) if isinstance(told, int) else (1, 1)
+    if "ENDED" in {tokens.kind(first), tokens.kind(last - 1)} or (tokens.kind(last - 1) == "EVE" and month == 1):
+        month, day = 12, 31
+    elif tokens.kind(last - 1) == "EVE":
+        day -= 1
     return Atom(first, last, day=Date(day, month))
 
 
@@ -189,6 +199,7 @@ READERS: Final[dict[str, Callable[[Tokens, int, int], Atom | None]]] = {
     "last_month": _fixed(Period.LAST_MONTH),
     "last_year": _fixed(Period.LAST_YEAR),
     "weekend": _fixed(Period.WEEKEND),
+    "days_of_week": _days_of_week,
     "holiday": _holiday,
     "of_month": _of_month,
     "month": _month,

@@ -8,11 +8,11 @@ from typing import Final
 from dialogs.reading.moments import clocks
 from dialogs.reading.moments.durations import read_duration
 from dialogs.reading.moments.guards import SERVICES
-from dialogs.reading.moments.lexicon import words
 from dialogs.reading.moments.model import Grain
 from dialogs.reading.moments.parts import Atom, Distance, Part, Relative
 from dialogs.reading.moments.tokens import Tokens
 from dialogs.reading.text import fold
+from dialogs.reading.time_words import words
 
 # After "hace 2 horas (que)" these say that it goes on.
 _STILL: Final = words("no nadie estamos esta estan tenemos tengo seguimos sigue ninguna ningun ya sin")

@@ -54,6 +54,7 @@ skip           REL EN (?:DIA|REL) | {DUR} EN HOLD | EACH {MORE}{0,4} {QTY} (?:TH
 never          EACH {MORE}{0,4} {DUR} | (?:EACH|TODOS) (?:LOS|LAS|THE)?
                (?:{WDX}|{PARTX}|REL|DIA|DAYS|NOON|NIGHTS|PLURAL|{UNIT}|WEEKEND)
 never          (?:EN|AT){0,3} (?:LOS|LAS)? (?:PLURAL|LOS {WDX}|NIGHTS)|LOS {WDX}|EACH
+days_of_week   (?:DE|DEL|FROM)? {WDX} (?:A|AL|TO|DASH|UNTIL) {WDX} (?:DE? {LASTWEEK})
 never          {WDX} (?:A|TO|DASH) {WDX}
 # Distances from now.
 ago            (?:SINCE|DE)? HACE {MORE}{0,4} {DUR} AGO?
@@ -105,7 +106,7 @@ week           (?:LA|THE|EL)? (?:WEEK LAST|LAST WEEK)
 last_month     (?:EL|THE)? (?:MONTHS LAST|LAST MONTHS)
 last_year      (?:EL|THE)? (?:YEARS LAST|LAST YEARS)
 weekend        (?:EL|THE)? LAST? (?:WEEKEND|ENDED DE WEEK) LAST?
-holiday        XMAS | YEARS NEW | NEW YEARS
+holiday        (?:XMAS | NEW YEARS) EVE? | YEARS NEW | ENDED DE YEARS
 # Clock times.
 digits         {LASX}? CLOCK {SUFFIX}?
 listed         (?<=[COMMA Y]){N}(?= Y {N}| COMMA {N}|(?<=Y.))

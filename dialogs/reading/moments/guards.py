@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from dialogs.reading.moments.lexicon import words
 from dialogs.reading.moments.tokens import Tokens
 from dialogs.reading.text import fold
+from dialogs.reading.time_words import words
 
 # Words that end like a plural noun and are none.
 _NOT_NOUNS: Final = words(
@@ -56,7 +56,7 @@ def is_name(tokens: Tokens, index: int) -> bool:
         told = False
     capital = word[:1].isupper() and not word.isupper()
     followed = tokens.kind(index + 1) in {"WORD", "THING"} and after[:1].isupper() and after[1:].islower()
-    if capital and word == "Domingo" and before in {"WORD", "A", "AL"}:
+    if capital and word == "Domingo" and before in {"WORD", "A", "AL", "MONTH"}:
         return True
     possessive = tokens.kind(index + 1) == "SIGN" and tokens.ends[index] == tokens.starts[index + 1]
     return not told and capital and (followed or possessive)

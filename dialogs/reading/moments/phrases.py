@@ -19,7 +19,8 @@ class Phrase:
     ``part`` goes with the day ("anoche"), ``clock_part`` with the clock ("a la 1 de la mañana"). ``zone`` is an
     IANA name or minutes ahead of UTC. ``opened`` says that an interval may begin here ("de 9:15 ..."), ``follows``
     that this is the end of the interval which the phrase before it begins. ``borrowed`` marks a day taken over
-    from an earlier phrase, ``future`` that the words speak of what is to come.
+    from an earlier phrase (``next_morning``: from a night that went on into it), ``future`` that the words speak of
+    what is to come.
     """
 
     first: int
@@ -36,6 +37,7 @@ class Phrase:
     opened: bool = False
     follows: bool = False
     borrowed: bool = False
+    next_morning: bool = False
     future: bool = False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from dialogs.reading.moments.atoms import find_atoms
@@ -24,10 +24,18 @@ from dialogs.reading.moments.resolve import (
 from dialogs.reading.moments.sentences import relate
 from dialogs.reading.moments.tokens import Tokens, tokenize
 from dialogs.reading.zones import ZoneOutcome, find_zones
+from dialogs.timezones import country_of_zone
 
 # Only beside one of these can a zone be named; looking for one costs more than all the rest.
 _ZONE_SIGNS: Final = re.compile(
     r"\b(?:[A-Z]{2,5}|(?i:hora|horario|time|utc|gmt|zulu|[ecmp][sd]?t|eastern|pacific|mountain|central))\b|\d[zZ]\b"
+)
+
+_MAINLANDS: Final = frozenset(
+    {
+        *("America/Mexico_City", "America/Santiago", "America/Guayaquil", "America/Sao_Paulo"),
+        *("Europe/Madrid", "Europe/Lisbon", "Pacific/Auckland"),
+    }
 )
 
 
@@ -62,13 +70,19 @@ def _find_zones(tokens: Tokens, language: str, at: datetime, zone: str) -> list[
     found: list[NamedZone] = []
     for mention in find_zones(tokens.text, language=language, at=at, company_zone=zone):
         reading = mention.reading
-        told = reading.zone if reading.outcome is ZoneOutcome.ZONE else None
+        told = reading.zone if reading.outcome is ZoneOutcome.ZONE else _mainland(reading.candidates)
         where: str | int | None = reading.offset_min if reading.outcome is ZoneOutcome.OFFSET else told
         if where is not None:
             first, last = bisect_left(tokens.starts, mention.start), bisect_left(tokens.starts, mention.end)
             if first < last:
                 found.append(NamedZone(first, last, where))
     return found
+
+
+def _mainland(candidates: tuple[str, ...]) -> str | None:
+    """Return the zone that "hora de España" means: nine in ten of the country live by it."""
+    one_country = len({country_of_zone(zone) for zone in candidates}) == 1
+    return candidates[0] if one_country and candidates[0] in _MAINLANDS else None
 
 
 class _Reading:
@@ -117,7 +131,7 @@ class _Reading:
         if phrase.clock is not None:
             if isinstance(phrase.zone, int) or phrase.clock.offset is not None:
                 phrase.clock = replace(phrase.clock, full=phrase.clock.afternoon is None)
-            wall = resolve_clock(phrase, wall_now)
+            wall = resolve_clock(phrase, wall_now) + timedelta(days=phrase.next_morning)
             if phrase.borrowed and wall > wall_now:
                 phrase.day = None
                 wall = resolve_clock(phrase, wall_now)

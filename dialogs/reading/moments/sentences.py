@@ -9,7 +9,7 @@ from typing import Final
 
 from dialogs.reading.moments.grammar import compile_kinds
 from dialogs.reading.moments.model import Role
-from dialogs.reading.moments.parts import Date, Period, Weekday, Which
+from dialogs.reading.moments.parts import Date, Part, Period, Weekday, Which
 from dialogs.reading.moments.phrases import GLUE, Phrase
 from dialogs.reading.moments.tokens import Tokens
 from dialogs.reading.text import fold
@@ -38,7 +38,7 @@ _LIST: Final = compile_kinds("(?:Y|COMMA|A|TO|DASH|EL|LA|LAS|THE)+")
 # These take a moment back, or say that all was well on its day.
 _CORRECTION: Final = re.compile(
     r"[\s,.(…-]*\b(?:no,|(?:no[\s,]+)?(?:perdon|digo|mentira|mejor dicho|quise decir|wait|sorry|i mean|i meant))"
-    r"[\s,.…-]*(?:(?:fue|era|desde|it was|since|on|at|around)\s+){0,2}"
+    r"[\s,.…-]*(?:(?:fue|era|desde|a|it was|since|on|at|around)\s+){0,2}"
 )
 _CONTRAST: Final = re.compile(r"\s*(?:si|yes)\b")
 _WELL: Final = re.compile(r"\b(?:bien|normal|perfecto|fine|ok|okay|good|worked)\s*(?:,|pero\b|but\b)")
@@ -133,7 +133,7 @@ def _is_present(tokens: Tokens, phrase: Phrase) -> bool:
     while tokens.kind(before) in {"APPROX", "NOW", "TIPO"}:
         before -= 1
     said = f"{tokens.word(before - 1)} {tokens.word(before)}".lower().replace("’", "'")
-    goes_on = tokens.kind(phrase.first) != "A" and tokens.kind(phrase.last) in {"Y", "COMMA", "BUT"}
+    goes_on = tokens.kind(phrase.first - 1) != "A" and tokens.kind(phrase.last) in {"Y", "COMMA", "BUT"}
     return phrase.clock is not None and goes_on and _PRESENT.search(said) is not None
 
 
@@ -207,6 +207,7 @@ def _lend_day(tokens: Tokens, one: Phrase, two: Phrase) -> None:
     well = one.clock is None and _WELL.search(_between(tokens, one, two))
     if lends and takes and not well and not _SENTENCE_END.search(tokens.kinds, one.last, max(one.last, two.first)):
         two.day, two.borrowed = one.day, True
+        two.next_morning = one.part is Part.NIGHT and two.clock_part in {Part.MORNING, Part.DAWN}
 
 
 def _take_from_list(tokens: Tokens, one: Phrase, two: Phrase) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from dialogs.reading.moments.lexicon import LEXICON, look_up
+from dialogs.reading.moments.lookup import look_up
 from dialogs.reading.text import fold
+from dialogs.reading.time_words import LEXICON
 
 Value = object
 
@@ -26,7 +27,7 @@ _SCANNER: Final = re.compile(
       | \b[a-z]{1,40}_[\w\-.]+ | \#\s?\d[\d\-]*(?!\d*:) )
   | (?P<ISO>\b(?:19|20)\d\d(?P<sep>[-/])\d\d?(?P=sep)\d\d?(?=t?\b|t\d)t?)
   | (?P<CLOCK>(?<![\d:.])\d{1,2}[:;]\d{2}(?::\d{2}(?:[.,]\d+)?(?:z\b|[+-]\d\d:?\d\d\b)?)?(?![\d:]))
-  | (?P<HCLOCK>\b\d{1,2}h\d{2}\b)
+  | (?P<HCLOCK>\b\d{1,2}[hy]\d{2}\b)
   | (?P<SLASH>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b(?!/)
       | \b\d{1,2}/\d{1,2}\b(?![/.])
 
@@ -120,7 +121,7 @@ def tokenize(text: str, *, month_first: bool = False) -> Tokens:
 
 
 def _is_abbreviation(code: str, length: int) -> bool:
-    return length <= 4 and _NAME[code] in {"MONTHA", "WDA", "PLACE", "NAMED"}
+    return length <= 4 and _NAME[code] in {"MONTHA", "WDA", "PLACE", "NAMED", "REL", "PART"}
 
 
 def _number(digits: str) -> tuple[str, Value]:
@@ -143,7 +144,7 @@ class Digits:
 
 
 def _clock(word: str) -> Digits | None:
-    match = re.match(r"(\d+)[:;.h](\d\d)(?::(\d\d))?(?:[.,]\d+)?(z|[+-]\d\d:?\d\d)?", word)
+    match = re.match(r"(\d+)[:;.hy](\d\d)(?::(\d\d))?(?:[.,]\d+)?(z|[+-]\d\d:?\d\d)?", word)
     assert match is not None
     hour, minute = int(match[1]), int(match[2])
     second = int(match[3]) if match[3] else None

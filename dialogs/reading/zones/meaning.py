@@ -71,8 +71,15 @@ def _at_offset(places: Iterable[Place], offset_min: int, at: datetime) -> Iterab
 
 
 def _read_abbreviation(places: list[Place], setting: Setting) -> ZoneReading:
-    """Read an abbreviation by its season: `EST` is asked about in July, `CST` always."""
+    """Read an abbreviation by the desk's region, where it is the desk's own, and else by its season.
+
+    In New York `EST` is Eastern time all year, in Mexico City `CST` is Mexico's; elsewhere `CST` is asked about, and
+    `EST` in July.
+    """
     every = rule_sets((zone for place in places for zone in place.zones), setting.at)
+    own = [zone for zone in every if same_rules(zone, setting.company_zone, setting.at)]
+    if own:
+        return zone_reading(own[0], setting, "abbreviation of the desk's own zone")
     offset = places[0].offset_min
     if len(places) > 1:
         return asked(every, "abbreviation of several zones")
@@ -80,9 +87,6 @@ def _read_abbreviation(places: list[Place], setting: Setting) -> ZoneReading:
         return asked(every, "abbreviation out of season")
     if len(places[0].zones) == 1:
         return zone_reading(every[0], setting, "abbreviation")
-    own = [zone for zone in every if same_rules(zone, setting.company_zone, setting.at)]
-    if own:
-        return zone_reading(own[0], setting, "abbreviation of the desk's own zone")
     return offset_reading(offset, "abbreviation")
 
 

@@ -32,6 +32,8 @@ _MISSPELT_KINDS = frozenset({Kind.CITY, Kind.STATE, Kind.COUNTRY})
 _SMALL = 100  # thousands of lives, of a town whose name may be a larger one misspelt
 _CLOCK = re.compile(r"(?:\b(?:\d{1,2} ?)?[ap]m|\b\d{1,2} \d\d)$")
 _BARE_HOUR = re.compile(r"\b(?:las?|at|since|desde|around|about|tipo) \d{1,2}$")
+# "N.L." after a name is one word, as "NL" is; "D.F." alone is a name of two.
+_WORD = re.compile(rf"(?:(?<=[a-z] )|(?<=[a-z], ))(?!d\.f\b)(?:[a-z]\.){{2,3}}(?![^\W_])|{WORD.pattern}")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
@@ -74,8 +76,8 @@ def words_of(text: str) -> tuple[Word, ...]:
         for match in _FLAG.finditer(text)
     ]
     words = [
-        Word(spell_out(m[0]), m.start(), m.end(), text[m.start() : m.end()].isupper())
-        for m in WORD.finditer(fold(text))
+        Word(spell_out(m[0].replace(".", "")), m.start(), m.end(), text[m.start() : m.end()].isupper())
+        for m in _WORD.finditer(fold(text))
     ]
     return tuple(sorted([*words, *flags], key=lambda word: word.start)) if flags else tuple(words)
 

@@ -26,6 +26,7 @@ SAME_AS_DESK = re.compile(
         rf"(?:la|el)\s+(?:misma?o?\s+)?que\s+{_YOU}\s+(?:manejan|usan|tienen|trabajan)",
         rf"(?:su|vuestr[ao])\s+(?:mism[ao]\s+)?{_ZONE}",
         rf"same(?:\s+{_TIME})?\s+(?:as|like|with)\s+(?:the\s+)?(?:you|yours|ya|ur?|support|office)",
+        rf"(?:same|the)\s+(?:one|{_TIME})\s+(?:that\s+)?you(?:\s+guys|\s+all)?(?:\s+(?:use|have|are|work)|'re)",
         rf"your(?:s|\s+(?:own\s+|local\s+)?{_TIME})",
     )
     + r"\b"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import Final
 
 Value = int | str | None
@@ -108,7 +106,7 @@ _WORDS: Final[dict[str, str]] = {
     "iniciaron comienzo",
     "ENDED": "termino ended fin finalizo end",
     "WORKS": "working work funcionar andar funcionando",
-    "HACE": "hace ace ase hase hac",
+    "HACE": "hace ace ase hase hac hara",
     "AGO": "ago atras back",
     "LLEVA": "lleva llevamos llevo llevan yevamos yeva lleba llebamos llebo yebamos",
     "BEEN": "been",
@@ -125,7 +123,8 @@ _WORDS: Final[dict[str, str]] = {
     "OCLOCK": "o'clock oclock",
     "ISH": "ish",
     "WEEKEND": "finde weekend wkend",
-    "XMAS": "navidad=1225 nochebuena=1224 christmas=1225",
+    "XMAS": "navidad=1225 nochebuena=1224 christmas=1225 xmas=1225 nochevieja=1231",
+    "EVE": "eve vispera",
     "FUTURE": "will vendra vendran programado programada scheduled agendado agendada llegara "
     "available disponible vengan venga venir vence vencen llamarme llamenme llamen",
     "BUT": "pero but",
@@ -154,13 +153,6 @@ _WORDS: Final[dict[str, str]] = {
     "equipo mbps gbps ms megas mb gb kbps user main street st ave team crew clinic mode percent veces",
 }
 
-# Words of every day that one slip of the finger would turn into one of ours.
-_NOT_SLIPS: Final = words(
-    "vienes domino marts mates mares matres mars minuto segundo semanal cunado cuatros quine monda sundy "
-    "mayor mayores jueces junior janury hours hors ours hour fortnite eleventh fifty forty sixty seventy "
-    "ninety thirteen fourteen fifteen eighteen seven eight three tres tress three seveteen sixteen nineteen"
-)
-
 
 def _parse() -> dict[str, tuple[str, Value]]:
     words: dict[str, tuple[str, Value]] = {}
@@ -171,36 +163,4 @@ def _parse() -> dict[str, tuple[str, Value]]:
     return words
 
 
-def _slips(word: str) -> set[str]:
-    """Return the word with one inner letter left out or doubled, or two neighbours swapped."""
-    inner = range(1, len(word) - 1)
-    return (
-        {word[:i] + word[i + 1 :] for i in inner}
-        | {word[:i] + word[i] + word[i:] for i in range(len(word))}
-        | {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in inner}
-    )
-
-
 LEXICON: Final = _parse()
-_SLIPS: Final = {
-    slip: entry
-    for word, entry in LEXICON.items()
-    if len(word) >= 6
-    and entry[0] in {"REL", "MANANA", "NIGHTOF", "WD", "MONTH", "MIN", "HOURS", "WEEK", "NOON", "PART"}
-    for slip in _slips(word)
-    if slip not in LEXICON and slip not in _NOT_SLIPS
-}
-_STRETCHED: Final = re.compile(r"(.)\1{2,}")
-_UNKNOWN: Final[tuple[str, Value]] = ("WORD", None)
-
-
-@lru_cache(maxsize=8192)
-def look_up(word: str) -> tuple[str, Value]:
-    """Return kind and value of a folded word; the kind is WORD when it tells nothing about time."""
-    entry = LEXICON.get(word)
-    if entry is None and (stretched := _STRETCHED.sub(r"\1", word)) != word:
-        entry = LEXICON.get(stretched)
-    if entry is None and word.endswith("'s"):
-        entry = LEXICON.get(word[:-2])
-        entry = entry if entry and entry[0] in {"REL", "PART"} else None
-    return entry or _SLIPS.get(word) or _UNKNOWN
