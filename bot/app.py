@@ -51,6 +51,9 @@ FINISH_WITHIN = 20.0
 AHEAD = "clock.ahead_seconds"
 """Under this name the store keeps how far the desk's clock was moved."""
 
+Advance = Callable[[timedelta], Awaitable[None]]
+"""Moves the desk's clock forward."""
+
 _log = structlog.get_logger()
 
 
@@ -118,7 +121,7 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
         await unit.commit()
     if page:
         await _introduce_samples(assistant)
-    adapters |= _platforms(assistant, application, probe, timers.news.set if page else None)
+    adapters |= _platforms(assistant, application, probe, _mover(assistant, timers) if page else None)
 
     runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=FINISH_WITHIN)
     application.on_shutdown.append(partial(_close, set(adapters.values())))
@@ -147,9 +150,9 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
 
 
 def _platforms(
-    assistant: Assistant, application: web.Application, probe: Probe, moved: Callable[[], None] | None
+    assistant: Assistant, application: web.Application, probe: Probe, advance: Advance | None
 ) -> dict[Platform, Adapter]:
-    """Return the adapters of what is configured, their routes mounted. The page is there with what its clock `moved`.
+    """Return the adapters of what is configured, their routes mounted. The page is there where its clock can `advance`.
 
     Raises:
         SettingsError: nothing is configured.
@@ -157,8 +160,8 @@ def _platforms(
     environment, settings = assistant.environment, assistant.settings
     database, files, now = assistant.database, assistant.files, assistant.clock.now
     adapters: dict[Platform, Adapter] = {}
-    if moved is not None:
-        adapters[Platform.WEB] = page = _page(assistant, moved)
+    if advance is not None:
+        adapters[Platform.WEB] = page = _page(assistant, advance)
         application.add_routes(page.routes())
 
     if environment.slack_bot_token:
@@ -214,14 +217,14 @@ async def _introduce_samples(assistant: Assistant) -> None:
         await unit.commit()
 
 
-def _page(assistant: Assistant, moved: Callable[[], None]) -> WebAdapter:
+def _page(assistant: Assistant, advance: Advance) -> WebAdapter:
     return WebAdapter(
         StoredWorkspace(assistant.database),
         assistant.files,
         people=people(assistant.settings.organisation.name),
         channels=CHANNELS,
         now=assistant.clock.now,
-        advance=_mover(assistant, moved),
+        advance=advance,
         zone=assistant.settings.zone.default,
         completions=completions(assistant.settings.cases.prefix),
         assistant=assistant.settings.organisation.name,
@@ -230,15 +233,14 @@ def _page(assistant: Assistant, moved: Callable[[], None]) -> WebAdapter:
     )
 
 
-def _mover(assistant: Assistant, moved: Callable[[], None]) -> Callable[[timedelta], Awaitable[None]]:
+def _mover(assistant: Assistant, timers: TimerWorker) -> Advance:
     """Return what moves the desk's clock: kept first, so that a restart does not turn it back."""
 
     async def advance(by: timedelta) -> None:
         async with assistant.database.unit() as unit:
             await unit.values.set(AHEAD, str((assistant.clock.ahead + by).total_seconds()))
             await unit.commit()
-        assistant.clock.advance(by)
-        moved()
+        await timers.pass_time(by)
 
     return advance
 

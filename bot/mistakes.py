@@ -17,7 +17,7 @@ from dialogs.phrases import Voice
 
 Path = tuple[str | int, ...]
 
-_OWN = ("duration", "zone", "organisation", "hours", "holidays", "empty_calendar", "own_levels", "time_of_day")
+_OWN = ("duration", "zone", "organisation", "hours", "holidays", "empty_calendar", "own_levels", "time_of_day", "email")
 _PHRASES = {kind: f"bot.settings.{kind}" for kind in (*_OWN, "missing", "greater_than_equal", "less_than_equal")} | {
     "enum": "bot.settings.choice",
     "literal_error": "bot.settings.choice",

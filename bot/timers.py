@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -14,6 +15,9 @@ from storage.timer_queue import TimerQueue
 
 POLL = 1.0
 """How long a due timer may go unnoticed, in seconds."""
+
+PATIENCE = 3.0
+"""How long time stands still for what is due, while it is moved forward, in seconds."""
 
 _log = structlog.get_logger()
 
@@ -27,13 +31,39 @@ class TimerWorker:
         self._queue = queue
         self._sink = sink
         self._clock = clock
+        self._resting = asyncio.Event()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Hand over what comes due until told to stop."""
         while not stopping.is_set():
             self.news.clear()
             if not await self._fire():
+                self._resting.set()
                 await pause(POLL, self.news, stopping)
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Move the clock forward, and stop wherever something is due on the way: all happens in its order.
+
+        This worker has to be running.
+        """
+        at = self._clock.now()
+        until = at + by
+        while due := await self._queue.next_due(after=at, until=until):
+            at = due
+            self._advance(due)
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    while await self._queue.next_due(until=due):
+                        self._resting.clear()
+                        self.news.set()
+                        await self._resting.wait()
+            except TimeoutError:
+                _log.warning("timers.slow", due_at=due.isoformat())
+        self._advance(until)
+
+    def _advance(self, until: datetime) -> None:
+        self._clock.advance(max(until - self._clock.now(), timedelta()))
+        self.news.set()
 
     async def _fire(self) -> int:
         """Hand over what is due; return how many were."""

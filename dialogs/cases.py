@@ -75,6 +75,15 @@ class LinkKind(StrEnum):
     DUPLICATE = "duplicate"
 
 
+class ThirdPartyStatus(StrEnum):
+    """Where a third party stands: awaited, has answered, nothing more is expected of it, or it was asked in vain."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
 class Contact(StrEnum):
     """How somebody prefers to be reached: a phone call, or a message where they write."""
 
@@ -123,6 +132,10 @@ class EventKind(StrEnum):
     LINKED = "linked"
     CORRECTED = "corrected"
     BREACHED = "breached"
+    DERIVED = "derived"
+    THIRD_PARTY_ANSWERED = "third_party_answered"
+    THIRD_PARTY_ENDED = "third_party_ended"
+    UPDATED = "updated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from dialogs.events import Event, Person, Platform, TimerFired
 from storage.database import Database
@@ -41,6 +41,15 @@ class TimerQueue:
         self._database = database
         self._worker = worker
         self._lease = lease
+
+    async def next_due(self, *, after: datetime | None = None, until: datetime) -> datetime | None:
+        """Return when the first timer comes due after an instant and until another; nothing where none does."""
+        query = select(func.min(_TIMERS.c.due_at)).where(_TIMERS.c.due_at <= until)
+        async with self._database.reading() as session:
+            found: datetime | None = await session.scalar(
+                query if after is None else query.where(_TIMERS.c.due_at > after)
+            )
+            return found
 
     async def claim(self, now: datetime, limit: int = 50) -> list[Event]:
         """Take what is due, the oldest first. The turn ends it: `unit.timers.finish(event.key)`."""

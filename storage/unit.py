@@ -11,6 +11,7 @@ from storage.inbox import Inbox
 from storage.levels import ServiceLevels
 from storage.outbox import Outbox, Postings
 from storage.reports import ReportRequests
+from storage.third_parties import ThirdParties
 from storage.timers import Timers
 from storage.values import Values
 
@@ -31,6 +32,7 @@ class UnitOfWork:
         self.timers = Timers(session)
         self.cases = Cases(session)
         self.service_levels = ServiceLevels(session)
+        self.third_parties = ThirdParties(session)
         self.files = Files(session)
         self.refusals = Refusals(session)
         self.looks = Looks(session)

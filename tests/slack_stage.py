@@ -110,8 +110,7 @@ class SlackStage:
         await self.settle()
 
     async def waits(self, time: timedelta) -> None:
-        self._clock.advance(time)
-        self._timers.news.set()
+        await self._timers.pass_time(time)
         await nothing_due(self._database, self._clock)
         await self.settle()
 

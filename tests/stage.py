@@ -225,10 +225,12 @@ class BareStage:
         await self.happens(who, channel, Deleted(message=message), thread=self._thread(who, channel))
 
     async def waits(self, time: timedelta) -> None:
-        self.clock.advance(time)
-        while due := await self._timers.claim(self.clock.now()):
-            for event in due:
+        until = self.clock.now() + time
+        while due := await self._timers.next_due(until=until):
+            self.clock.advance(max(due - self.clock.now(), timedelta()))
+            for event in await self._timers.claim(self.clock.now()):
                 await self.turns.handle(event)
+        self.clock.advance(until - self.clock.now())
         await self.deliver()
 
     async def heard(self, channel: str) -> str:

@@ -106,9 +106,9 @@ class WebStage:
     async def fills(self, who: str, values: dict[str, str]) -> None:
         view = self._forms[who]
         known = {one["name"]: one["value"] for one in view["inputs"]}
-        channel = next(where for where, person in self._threads if person == who)
+        channel = next((where for where, person in self._threads if person == who), "desk")
         form = {"form": view["form"], "token": view["token"], "values": known | values}
-        await self._acts(who, "submitted", channel=channel, thread=self._threads[channel, who], **form)
+        await self._acts(who, "submitted", channel=channel, thread=self._thread(who, channel), **form)
 
     async def _acts(self, who: str, kind: str, **what: str | dict[str, str] | None) -> None:
         reply = (await self.visitor(who).acts(kind, **what))["reply"]
@@ -153,18 +153,13 @@ async def web_stage(database: Database, folder: Path) -> AsyncIterator[WebStage]
     delivery = DeliveryWorker(DeliveryQueue(database, "stage"), adapters, clock)
     turns = Turns(database, settings, clock, delivery.news.set)
     timers = TimerWorker(TimerQueue(database, "stage"), turns.handle, clock)
-
-    async def advance(by: timedelta) -> None:
-        clock.advance(by)
-        timers.news.set()
-
     page = WebAdapter(
         StoredWorkspace(database),
         Files(folder, max_bytes=1_000_000, forbidden=frozenset({"exe"})),
         people=people(settings.organisation.name),
         channels=CHANNELS,
         now=clock.now,
-        advance=advance,
+        advance=timers.pass_time,
         zone=settings.zone.default,
         completions=completions(settings.cases.prefix),
         assistant=settings.organisation.name,

@@ -17,6 +17,8 @@ from bot.desk.levels.keeping import level_due, settle_levels
 from bot.desk.places import respond
 from bot.desk.roles import meet
 from bot.desk.statuses import follow_up
+from bot.desk.third_parties.news import TIMER as NEWS
+from bot.desk.third_parties.news import news_due
 from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk
 from bot.turn import Turn
 from dialogs.engine.outcome import Topic
@@ -53,6 +55,7 @@ TIMERS: dict[str, Callable[[Turn, TimerFired], Awaitable[None]]] = {
     FOLLOW_UP: follow_up,
     SERVICE_LEVEL: level_due,
     home.REFRESH: home.refresh,
+    NEWS: news_due,
 }
 """What comes back when a timer of the desk is due, by the timer's kind."""
 

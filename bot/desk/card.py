@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from bot.desk.levels.clocks import DONE, Clock
 from bot.desk.levels.current import levels_of
-from bot.desk.levels.wording import next_spans
+from bot.desk.levels.wording import moment, next_spans
 from bot.desk.places import CaseThreads, case_name, number_of
+from bot.desk.third_parties.parties import awaited, parties_of, title
 from bot.turn import Turn
 from dialogs.events import File, Place
 from dialogs.messages import (
@@ -29,7 +30,7 @@ from dialogs.messages import (
 )
 from dialogs.phrases import Voice
 from dialogs.wording import hour_text, when, zone_city
-from storage.tables import Case
+from storage.tables import Case, ThirdParty
 
 SHOWN_LENGTH = 700
 """How many characters of a description the card shows; the whole of it then stands in the card's thread."""
@@ -57,6 +58,7 @@ class CaseFacts:
     files: tuple[File, ...]
     conversation: Place
     levels: tuple[Clock, ...]
+    awaited: tuple[ThirdParty, ...]
 
 
 async def facts_of(turn: Turn, case: Case, conversation: Place) -> CaseFacts:
@@ -79,6 +81,7 @@ async def facts_of(turn: Turn, case: Case, conversation: Place) -> CaseFacts:
         files=await unit.cases.files(number_of(case)),
         conversation=conversation,
         levels=await levels_of(turn, case),
+        awaited=() if case.status in DONE else awaited(await parties_of(turn, case)),
     )
 
 
@@ -133,6 +136,7 @@ def _rows(facts: CaseFacts, turn: Turn, speak: Voice) -> tuple[Row, ...]:
     told: list[tuple[str, Spans | None]] = [
         ("status", (Plain(speak(f"desk.status.{case.status}")),)),
         ("assignee", (Plain(assignee_text(facts.assignee, speak, away=facts.away)),)),
+        ("awaited", _awaited(facts, turn, speak)),
         ("next", next_spans(facts.levels, turn, speak)),
         ("requester", _requester(facts, speak)),
         ("clock", _clock(facts, turn, speak)),
@@ -144,6 +148,15 @@ def _rows(facts: CaseFacts, turn: Turn, speak: Voice) -> tuple[Row, ...]:
         ("incomplete", None if case.complete else speak.spans("desk.card.asked_for_person")),
     ]
     return tuple(Row(speak(f"desk.card.{name}"), spans) for name, spans in told if spans)
+
+
+def _awaited(facts: CaseFacts, turn: Turn, speak: Voice) -> Spans | None:
+    """Return for which third parties the case waits, and since when."""
+    told = [
+        speak.spans("thirdparty.since", party=title(party), since=moment(turn, party.asked_at, speak))
+        for party in facts.awaited
+    ]
+    return tuple(span for one in told for span in (Plain("; "), *one))[1:] or None
 
 
 def _plain(text: str | None) -> Spans | None:
@@ -205,7 +218,9 @@ def _conversation_link(facts: CaseFacts, speak: Voice) -> Link:
 
 def _buttons(facts: CaseFacts, speak: Voice) -> tuple[Button, ...]:
     done = facts.case.status in DONE
-    names = ("reply", "note") if done else ("take", "reply", "wait", "note", "severity", "resolve")
+    names = ("reply", "note") if done else ("take", "reply", "wait", "note", "severity", "derive", "resolve")
+    if facts.awaited:
+        names = (*names, "answered")
     if facts.phone:
         names = (*names, "phone")
     first = "reply" if facts.assignee else "take"

@@ -13,6 +13,7 @@ from bot.desk.levels.current import levels_of
 from bot.desk.levels.wording import first_answer
 from bot.desk.places import CaseThreads, number_of, place_of
 from bot.desk.roles import organisation_of
+from bot.desk.third_parties.parties import awaited, parties_of
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, Draft, EventKind, Severity
 from dialogs.events import File
@@ -180,7 +181,8 @@ async def _add(turn: Turn, draft: Draft, conversation: Conversation) -> Case:
     return case
 
 
-def _assign(turn: Turn, case: Case) -> None:
+def own(turn: Turn, case: Case) -> None:
+    """Give a case to who acts, without a word to anybody."""
     record(turn, case, EventKind.TAKEN, before=case.assignee_key)
     case.assignee_key = turn.event.actor.key
     if case.status is CaseStatus.NEW:
@@ -193,7 +195,7 @@ async def take(turn: Turn, case: Case) -> bool:
     if before == turn.event.actor.key:
         return False
     threads = await CaseThreads.of(turn, case)
-    _assign(turn, case)
+    own(turn, case)
     name = await actor_name(turn)
     introduce(threads, name, another=before is not None)
     if before and (person := await turn.unit.people.get(before)):
@@ -234,10 +236,11 @@ async def keep_reply(
     the customer's thread, and `ref` names its copy under the card.
     """
     if case.assignee_key is None:
-        _assign(turn, case)
-    if case.status in {CaseStatus.NEW, CaseStatus.CLOSE_THE_LOOP}:
-        move(turn, case, CaseStatus.WORKING, "replied")
+        own(turn, case)
     record(turn, case, EventKind.REPLIED, text=text, files=[file.id for file in files], message=message)
+    if case.status in {CaseStatus.NEW, CaseStatus.CLOSE_THE_LOOP}:
+        others = awaited(await parties_of(turn, case))
+        move(turn, case, CaseStatus.WAITING_THIRD_PARTY if others else CaseStatus.WORKING, "replied")
     await keep_files(turn, case, files)
     replied = threads.to_desk.spans("desk.replied", name=await actor_name(turn))
     threads.tell_desk(Paragraph(replied), *said_blocks(text, files), ref=ref)

@@ -15,6 +15,7 @@ from bot.desk.numbers import read_number
 from bot.desk.places import case_name, plainly, reader_voice
 from bot.desk.reports import asking
 from bot.desk.roles import is_agent, refuse
+from bot.desk.third_parties import deriving, news
 from bot.turn import Turn
 from dialogs.events import File, Invoked, Pressed, Submitted
 from dialogs.messages import Bullets, Code, FormErrors, Message, OpenForm, Paragraph, Plain
@@ -38,14 +39,14 @@ class Command:
     `name` is the stable and English word, `spanish` the Spanish one, `also` the others that are understood. `on_case`
     tells that it is about one case, `text` that it cannot do without words, `everyone` that it is not for agents
     only, `founding` that it is for others too while there is no desk yet, `offered` that it is among the dozen in the
-    menu of a platform that has one. `form` makes the form that asks for the words. `run` returns the answer, or
-    nothing where it was used wrongly. The phrases `desk.help.NAME` and
-    `desk.example.NAME` say what it does and show how.
+    menu of a platform that has one. `form` makes the form that asks for the words; where it acts `at_once` without
+    any, the form opens on request. `run` returns the answer, or nothing where it was used wrongly. The phrases
+    `desk.help.NAME` and `desk.example.NAME` say what it does and show how.
     """
 
     name: str
     spanish: str
-    run: Callable[[Request], Awaitable[Message | None]]
+    run: Callable[[Request], Awaitable[Message | OpenForm | None]]
     also: tuple[str, ...] = ()
     everyone: bool = False
     founding: bool = False
@@ -53,6 +54,7 @@ class Command:
     text: bool = False
     offered: bool = False
     form: forms.Maker | None = None
+    at_once: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -99,6 +101,23 @@ COMMANDS = (
         also=("reply and wait", "responder y esperar"),
         run=handlers.wait,
         form=forms.wait,
+    ),
+    Command(name="derive", spanish="derivar", also=("refer",), run=deriving.derive, text=True, form=forms.derive),
+    Command(
+        name="answered",
+        spanish="contestó",
+        also=("contestaron",),
+        run=deriving.answered,
+        text=True,
+        form=forms.answered,
+    ),
+    Command(
+        name="update",
+        spanish="novedad",
+        also=("novedades", "news"),
+        run=news.update,
+        form=forms.update,
+        at_once=True,
     ),
     Command(name="move", spanish="mover", also=("pasar",), run=handlers.move_to, text=True),
     Command(name="nudge", spanish="recordar", run=handlers.nudge, text=True),
@@ -208,14 +227,15 @@ async def _on_case(command: Command, request: Request, number: int) -> Message |
     if case is None:
         return plainly(request.speak, "desk.unknown_case", case=case_name(turn, number))
     request = replace(request, case=case)
-    if command.form and isinstance(turn.event.what, Pressed | Invoked) and not request.text:
-        return OpenForm(command.form(turn, request.speak, case))
+    asks = isinstance(turn.event.what, Pressed | Invoked) and not (request.text or command.at_once)
+    if command.form and asks:
+        return OpenForm(await command.form(turn, request.speak, case))
     if command.text and not request.text and not request.files:
         return _wrong(command, request)
     return await command.run(request) or _wrong(command, request)
 
 
-async def submit(turn: Turn, submitted: Submitted) -> Message | FormErrors:
+async def submit(turn: Turn, submitted: Submitted) -> Message | OpenForm | FormErrors:
     """Do what a form sent asks for. Rights are looked at again; a form sent twice acts once."""
     speak = await reader_voice(turn)
     name = submitted.form.removeprefix("case.")
@@ -228,7 +248,7 @@ async def submit(turn: Turn, submitted: Submitted) -> Message | FormErrors:
     case = await lock_case(turn, target[0])
     if case is None:
         return plainly(speak, "desk.unknown_case", case=case_name(turn, target[0]))
-    view = command.form(turn, speak, case)
+    view = await command.form(turn, speak, case)
     if errors := forms.mistakes(view, submitted.values, speak):
         return FormErrors(errors)
     if not await turn.unit.inbox.accept(f"form:{submitted.token}", turn.event.actor.platform, turn.now):

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from bot.desk.places import number_of
 from dialogs.events import File
-from storage.tables import Case, CaseEvent, CaseLink, ServiceLevel
+from storage.tables import Case, CaseEvent, CaseLink, ServiceLevel, ThirdParty
 from storage.unit import UnitOfWork
 
 
@@ -74,6 +74,20 @@ class ExportedLink(TypedDict):
     incoming: bool
 
 
+class ExportedThirdParty(TypedDict):
+    """Who outside was asked, their own number for the case, and when they were asked, written to and answered."""
+
+    name: str
+    reference: str
+    email: str | None
+    status: str
+    asked_at: str
+    written_at: str | None
+    chased: int
+    answered_at: str | None
+    ended_at: str | None
+
+
 class ExportedCase(TypedDict):
     """A case with its history. Instants are ISO 8601 in UTC."""
 
@@ -94,6 +108,7 @@ class ExportedCase(TypedDict):
     zone: ExportedZone
     files: list[ExportedFile]
     service_levels: list[ExportedLevel]
+    third_parties: list[ExportedThirdParty]
     created_at: str
     history: list[dict[str, Any]]
 
@@ -124,6 +139,7 @@ async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase
         zone=ExportedZone(name=case.zone_name, assumed=case.zone_assumed),
         files=[_file(file) for file in await unit.cases.files(number)],
         service_levels=[_level(row) for row in await unit.service_levels.of_case(number)],
+        third_parties=[_third_party(row) for row in await unit.third_parties.of_case(number)],
         created_at=_instant(case.created_at),
         history=[_entry(event) for event in await unit.cases.history(number)],
     )
@@ -131,6 +147,10 @@ async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase
 
 def _instant(instant: datetime) -> str:
     return instant.isoformat().replace("+00:00", "Z")
+
+
+def _maybe(instant: datetime | None) -> str | None:
+    return _instant(instant) if instant else None
 
 
 def _started(case: Case) -> ExportedStart | None:
@@ -162,12 +182,26 @@ def _level(row: ServiceLevel) -> ExportedLevel:
         kind=row.kind,
         severity=row.severity,
         started_at=_instant(row.started_at),
-        due_at=_instant(row.due_at) if row.due_at else None,
-        met_at=_instant(row.met_at) if row.met_at else None,
-        dropped_at=_instant(row.dropped_at) if row.dropped_at else None,
-        breached_at=_instant(row.breached_at) if row.breached_at else None,
+        due_at=_maybe(row.due_at),
+        met_at=_maybe(row.met_at),
+        dropped_at=_maybe(row.dropped_at),
+        breached_at=_maybe(row.breached_at),
         paused=row.paused,
         policy_version=row.policy_version,
+    )
+
+
+def _third_party(row: ThirdParty) -> ExportedThirdParty:
+    return ExportedThirdParty(
+        name=row.name,
+        reference=row.reference,
+        email=row.email,
+        status=row.status,
+        asked_at=_instant(row.asked_at),
+        written_at=_maybe(row.written_at),
+        chased=row.chased,
+        answered_at=_maybe(row.answered_at),
+        ended_at=_maybe(row.ended_at),
     )
 
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from bot.desk.places import case_name
+from bot.desk.third_parties.parties import parties_of
 from bot.turn import Turn
 from dialogs.cases import Severity
 from dialogs.messages import FormView, Input, InputKind, Option
 from dialogs.phrases import Voice
 from storage.tables import Case
 
-Maker = Callable[[Turn, Voice, Case], FormView]
+PARTY = "party"
+"""The input that asks for the name of a third party."""
+
+Maker = Callable[[Turn, Voice, Case], Awaitable[FormView]]
 
 
 def typed(view: FormView, values: Mapping[str, str]) -> str:
-    """Return what is filled in as the words that could have been typed."""
-    return " ".join(filter(None, (values.get(question.name, "").strip() for question in view.inputs)))
+    """Return what is filled in as the words that could have been typed: a name in quotes, a text on its own lines."""
+    told = ((question, values.get(question.name, "").strip()) for question in view.inputs)
+    return "".join(_written(question, value) for question, value in told if value).strip()
+
+
+def _written(question: Input, value: str) -> str:
+    if question.name == PARTY:
+        return f""" "{value.replace('"', " ")}" """
+    return f"\n{value}" if question.type is InputKind.TEXT else f" {value}"
 
 
 def mistakes(view: FormView, values: Mapping[str, str], speak: Voice) -> dict[str, str]:
@@ -30,30 +42,36 @@ def mistakes(view: FormView, values: Mapping[str, str], speak: Voice) -> dict[st
     }
 
 
-def reply(turn: Turn, speak: Voice, case: Case) -> FormView:
+def filled(view: FormView, **values: str) -> FormView:
+    """Return a form with some of its inputs filled in."""
+    inputs = (replace(one, value=values.get(one.name, one.value)) for one in view.inputs)
+    return replace(view, inputs=tuple(inputs))
+
+
+async def reply(turn: Turn, speak: Voice, case: Case) -> FormView:
     """Ask for the words to the customer; the hint says in which language they read."""
     hint = speak("desk.form.reply.hint", language=speak(f"desk.language.{case.language}"))
     return _view("reply", turn, speak, case, _words("reply", speak, hint=hint))
 
 
-def wait(turn: Turn, speak: Voice, case: Case) -> FormView:
+async def wait(turn: Turn, speak: Voice, case: Case) -> FormView:
     """Ask for the question to the customer; it may have been asked already."""
     hint = speak("desk.form.wait.hint", language=speak(f"desk.language.{case.language}"))
     return _view("wait", turn, speak, case, _words("wait", speak, hint=hint, required=False))
 
 
-def note(turn: Turn, speak: Voice, case: Case) -> FormView:
+async def note(turn: Turn, speak: Voice, case: Case) -> FormView:
     """Ask for an internal note."""
     return _view("note", turn, speak, case, _words("note", speak, hint=speak("desk.form.note.hint")))
 
 
-def resolve(turn: Turn, speak: Voice, case: Case) -> FormView:
+async def resolve(turn: Turn, speak: Voice, case: Case) -> FormView:
     """Ask what was done; it may be left out."""
     hint = speak("desk.form.resolve.hint", language=speak(f"desk.language.{case.language}"))
     return _view("resolve", turn, speak, case, _words("resolve", speak, hint=hint, required=False))
 
 
-def severity(turn: Turn, speak: Voice, case: Case) -> FormView:
+async def severity(turn: Turn, speak: Voice, case: Case) -> FormView:
     """Ask for a severity and why, the proposed one chosen."""
     level = Input(
         name="severity",
@@ -64,6 +82,41 @@ def severity(turn: Turn, speak: Voice, case: Case) -> FormView:
     )
     why = _words("severity", speak, hint=speak("desk.form.severity.hint"), required=False)
     return _view("severity", turn, speak, case, level, why)
+
+
+async def update(turn: Turn, speak: Voice, case: Case) -> FormView:
+    """Ask for news to the customer."""
+    hint = speak("desk.form.reply.hint", language=speak(f"desk.language.{case.language}"))
+    return _view("update", turn, speak, case, _words("update", speak, hint=hint))
+
+
+async def answered(turn: Turn, speak: Voice, case: Case) -> FormView:
+    """Ask what a third party answered, and which one where there are several."""
+    names = dict.fromkeys(party.name for party in await parties_of(turn, case))
+    party = Input(
+        name=PARTY,
+        label=speak("desk.form.answered.party"),
+        type=InputKind.CHOICE,
+        value=next(iter(names), ""),
+        options=tuple(Option(name, name) for name in names),
+    )
+    words = _words("answered", speak, hint=speak("desk.form.note.hint"))
+    return _view("answered", turn, speak, case, *((party,) if len(names) > 1 else ()), words)
+
+
+async def derive(turn: Turn, speak: Voice, case: Case) -> FormView:
+    """Ask whom to ask about a case."""
+    known = ", ".join(one.name for one in turn.settings.third_parties.known)
+    party = Input(name=PARTY, label=speak("desk.form.derive.party"), hint=known, max_length=80)
+    reference = Input(
+        name="reference",
+        label=speak("desk.form.derive.reference"),
+        hint=speak("desk.form.derive.reference.hint"),
+        required=False,
+        max_length=60,
+    )
+    text = _words("derive", speak, hint=speak("desk.form.note.hint"), required=False)
+    return _view("derive", turn, speak, case, party, reference, text)
 
 
 def _words(name: str, speak: Voice, *, hint: str, required: bool = True) -> Input:

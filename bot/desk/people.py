@@ -29,6 +29,12 @@ def named(text: str, people: Iterable[PersonRow]) -> tuple[PersonRow, str] | Non
     return people_meant[0], said[len(longest) :].strip(" \t:,")
 
 
+async def holder_of(turn: Turn, case: Case) -> PersonRow | None:
+    """Return who has a case and is there to be spoken to; nothing where nobody has it, or they are away."""
+    person = await turn.unit.people.get(case.assignee_key) if case.assignee_key else None
+    return person if person and person.absent_since is None else None
+
+
 async def join(turn: Turn, case: Case, key: str) -> None:
     """Let who writes in a case's thread take part in it: anybody but the requester and people of other companies."""
     person = await turn.unit.people.get(key)

@@ -117,6 +117,7 @@ class CaseThreads:
         self._desk = desk
         self.name = case_name(turn, case.number)
         self.customer = place_of(conversation)
+        self.desk = channel_place(desk) if desk else self.customer
         self.to_customer = voice(case.language)
         self.to_desk = channel_voice(turn, desk)
 
@@ -137,12 +138,14 @@ class CaseThreads:
         message = Message(blocks=blocks, controls=controls, language=self.to_customer.language)
         self._turn.revise(self.customer, ref, message, lane=self.customer.key)
 
-    def tell_desk(self, *blocks: Block, controls: tuple[Control, ...] = (), ref: str | None = None) -> None:
-        """Say something in the card's thread."""
+    def tell_desk(
+        self, *blocks: Block, controls: tuple[Control, ...] = (), ref: str | None = None, aloud: bool = False
+    ) -> None:
+        """Say something in the card's thread; `aloud` at the top of the desk's channel, where nobody has the case."""
         if self._desk:
             message = Message(blocks=blocks, controls=controls, language=self.to_desk.language)
             card = card_ref(self.name)
-            self._turn.post(channel_place(self._desk), message, ref=ref, under=card, lane=card)
+            self._turn.post(channel_place(self._desk), message, ref=ref, under=None if aloud else card, lane=card)
 
     def retell_desk(self, ref: str, *blocks: Block, controls: tuple[Control, ...] = ()) -> None:
         """Replace what was said in the card's thread under that ref."""

@@ -54,6 +54,8 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
             detail = data["to"]
         case EventKind.CORRECTED:
             detail = speak(f"desk.field.{data['field']}")
+        case EventKind.DERIVED | EventKind.THIRD_PARTY_ANSWERED | EventKind.THIRD_PARTY_ENDED:
+            detail = _named(data["name"], data.get("text", ""))
         case EventKind.ASSIGNED:
             detail = data["name"]
         case EventKind.BREACHED:
@@ -61,6 +63,13 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
         case EventKind.FILE_ADDED:
             detail = data["name"]
         case _:
-            text = data.get("text", "")
-            detail = f"«{shorten(' '.join(text.split()), 160)}»" if text else ""
+            detail = _quoted(data.get("text", ""))
     return (Plain(f" {detail}".rstrip()),) if detail else ()
+
+
+def _named(name: str, text: str) -> str:
+    return f"{name}: {_quoted(text)}" if text else name
+
+
+def _quoted(text: str) -> str:
+    return f"«{shorten(' '.join(text.split()), 160)}»" if text else ""

@@ -28,6 +28,7 @@ from bot.settings.kinds import Section
 from bot.settings.levels import CalendarSection, LevelsSection
 from bot.settings.mail import MailSection
 from bot.settings.teams import TeamsSection
+from bot.settings.third_parties import ThirdPartiesSection
 
 
 class Settings(Section):
@@ -44,6 +45,7 @@ class Settings(Section):
     service_levels: LevelsSection
     calendars: tuple[CalendarSection, ...]
     digests: DigestsSection
+    third_parties: ThirdPartiesSection
     channels: tuple[Channel, ...]
     people: tuple[Member, ...]
 
@@ -95,9 +97,11 @@ def _twice(settings: Settings, source: str) -> Iterator[Mistake]:
 
 def _unknown_calendars(settings: Settings, source: str) -> Iterator[Mistake]:
     known = ", ".join(one.name for one in settings.calendars)
-    levels = settings.service_levels
+    levels, parties = settings.service_levels, settings.third_parties
     named: dict[tuple[str | int, ...], str | None] = {("service_levels", "calendar"): levels.calendar}
     named |= {("service_levels", "own", number, "calendar"): one.calendar for number, one in enumerate(levels.own)}
+    named |= {("third_parties", "calendar"): parties.calendar}
+    named |= {("third_parties", "known", number, "calendar"): one.calendar for number, one in enumerate(parties.known)}
     for path, name in named.items():
         if name is not None and name not in {one.name for one in settings.calendars}:
             yield Mistake(line_of(path, source), "bot.settings.calendar", {"value": name, "choices": known})

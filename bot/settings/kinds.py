@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from bot.durations import Length, read_duration, read_length
+from dialogs.reading.addresses import is_address
 from dialogs.timezones import is_zone
 
 
@@ -59,6 +60,12 @@ def _country(value: object) -> object:
     return value
 
 
+def _email(value: object) -> object:
+    if not (isinstance(value, str) and is_address(value)):
+        raise PydanticCustomError("email", "not an e-mail address")
+    return value
+
+
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 WebAddress = Annotated[str, Field(pattern=r"^(https://\S+)?$", max_length=2048)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
@@ -66,6 +73,7 @@ ZoneName = Annotated[str, BeforeValidator(_zone)]
 Goal = Annotated[Length, BeforeValidator(_length)]
 Hours = Annotated[tuple[tuple[int, int], ...], BeforeValidator(_hours)]
 Country = Annotated[str, BeforeValidator(_country)]
+Email = Annotated[str, BeforeValidator(_email)]
 
 
 class Section(BaseModel):

@@ -44,6 +44,7 @@ class OwnLevels(Section):
     organisation: Text | None = None
     channel: Text | None = None
     calendar: Text | None = None
+    third_party_pauses: bool | None = None
     S1: OwnLevel | None = None
     S2: OwnLevel | None = None
     S3: OwnLevel | None = None
@@ -61,6 +62,7 @@ class LevelsSection(Section):
 
     calendar: Text
     warn_at: tuple[Annotated[int, Field(ge=1, le=99)], ...]
+    third_party_pauses: bool
     S1: LevelSection
     S2: LevelSection
     S3: LevelSection

@@ -6,6 +6,7 @@ from storage.tables.cases import Case, CaseEvent, CaseFile, CaseLink, CasePartic
 from storage.tables.directory import Channel, Member, Organisation, PersonRow, Tenant
 from storage.tables.levels import ServiceLevel
 from storage.tables.reports import ReportRequest
+from storage.tables.third_parties import ThirdParty
 from storage.tables.traffic import (
     Conversation,
     InboxRow,
@@ -47,5 +48,6 @@ __all__ = [
     "ServiceLevel",
     "StoredFile",
     "Tenant",
+    "ThirdParty",
     "Timer",
 ]

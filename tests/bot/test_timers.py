@@ -56,3 +56,33 @@ async def test_a_timer_comes_when_it_is_due_and_again_if_its_turn_failed(sqlite_
     await running
     clock.advance(timedelta(days=1))
     assert await TimerQueue(sqlite_database, "me").claim(clock.now()) == []
+
+
+async def test_time_that_is_moved_stops_wherever_something_is_due_and_at_what_that_sets(
+    sqlite_database: Database,
+) -> None:
+    clock, stopping = SetClock(), asyncio.Event()
+    began, seen = clock.now(), list[tuple[str, timedelta]]()
+
+    async def sink(event: Event) -> None:
+        assert isinstance(event.what, TimerFired)
+        seen.append((event.what.subject, clock.now() - began))
+        async with sqlite_database.unit() as unit:
+            await unit.timers.finish(event.key)
+            if event.what.subject == "a":
+                later = clock.now() + timedelta(minutes=5)
+                unit.timers.set("step", "b", fence="", due_at=later, place=PLACE, now=clock.now())
+            await unit.commit()
+
+    async with sqlite_database.unit() as unit:
+        for subject, minutes in (("a", 10), ("c", 20), ("d", 90)):
+            due_at = began + timedelta(minutes=minutes)
+            unit.timers.set("step", subject, fence="", due_at=due_at, place=PLACE, now=began)
+        await unit.commit()
+    worker = TimerWorker(TimerQueue(sqlite_database, "me"), sink, clock)
+    running = asyncio.create_task(worker.run(stopping))
+    await worker.pass_time(timedelta(hours=1))
+    assert [(subject, after / timedelta(minutes=1)) for subject, after in seen] == [("a", 10), ("b", 15), ("c", 20)]
+    assert clock.now() - began == timedelta(hours=1)
+    stopping.set()
+    await running

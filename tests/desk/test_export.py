@@ -45,6 +45,7 @@ async def test_a_case_as_json(office: Office) -> None:
                 "problem": None,
             }
         ],
+        "third_parties": [],
         "created_at": "2026-03-03T15:00:00Z",
     }
     assert [(entry["kind"], entry["actor"]) for entry in history] == [

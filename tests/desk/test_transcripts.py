@@ -41,6 +41,7 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         "case.wait",
         "case.note",
         "case.severity",
+        "case.derive",
         "case.resolve",
         "case.phone",
     )

@@ -28,10 +28,11 @@ class NoSuchHolidaysError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A time that does not count. Without `until` it has not ended."""
+    """A time that does not count. Without `until` it has not ended. `third_party` tells who was waited for."""
 
     since: datetime
     until: datetime | None = None
+    third_party: bool = False
 
 
 class WorkingTime(Protocol):

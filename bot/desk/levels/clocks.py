@@ -1,13 +1,15 @@
 """The clocks of a case: a pure function of its history and its policy.
 
 - `first_response` runs from filing to the first answer of a person.
-- `next_response` runs from the first thing the customer writes after an answer to the next answer.
-- `update_every` runs from each answer to the next one, while the case is open.
+- `next_response` runs from the first thing the customer writes after an answer to the next answer; and from a third
+  party's answer that the customer is still to be told of, unless the case moves on without telling them.
+- `update_every` runs from each answer or news to the next, while the case is open. News are what the assistant tells:
+  that a third party was asked, and that it is still awaited.
 - `resolution` runs from filing, and again from each reopening, until the case is resolved.
 
 While a case waits for its customer, `update_every` and `resolution` stand still: both hang on the customer. Waiting
-for a third party pauses nothing. A clock is judged by the severity in force when it ended, one that runs by the
-severity of now: a change replays all that happened under the new target.
+for a third party pauses nothing, or `resolution` where the policy says so. A clock is judged by the severity in force
+when it ended, one that runs by the severity of now: a change replays all that happened under the new target.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ BREACH = 100
 
 DONE = frozenset({CaseStatus.RESOLVED, CaseStatus.CLOSED})
 
-_PAUSED = frozenset({LevelKind.UPDATE_EVERY, LevelKind.RESOLUTION})
+_ANSWERS = frozenset({LevelKind.FIRST_RESPONSE, LevelKind.NEXT_RESPONSE})
+_WAITS = frozenset({CaseStatus.WAITING_CUSTOMER, CaseStatus.WAITING_THIRD_PARTY})
 
 
 class Happened(Protocol):
@@ -144,8 +147,9 @@ class _Replay:
         self._begun = Counter[LevelKind]()
         self._pauses: list[Pause] = []
         self._done = False
-        self._answered = False
+        self._told = False
         self._wrote_since_done = False
+        self._loop_alone = False  # the next answer is due only because a third party answered
 
     def take(self, happened: Happened) -> None:
         at, data = happened.at, happened.data
@@ -159,6 +163,8 @@ class _Replay:
                 self._answer(at)
             case EventKind.RESOLVED if happened.platform is not Platform.DESK and data.get("text"):
                 self._answer(at)
+            case EventKind.DERIVED | EventKind.UPDATED:
+                self._news(at)
             case EventKind.CUSTOMER_WROTE:
                 self._customer_wrote(at)
             case EventKind.STATUS_CHANGED:
@@ -167,22 +173,28 @@ class _Replay:
                 pass
 
     def _answer(self, at: datetime) -> None:
-        self._answered = True
-        for kind in (LevelKind.FIRST_RESPONSE, LevelKind.NEXT_RESPONSE, LevelKind.UPDATE_EVERY):
+        self._loop_alone = False
+        for kind in (LevelKind.FIRST_RESPONSE, LevelKind.NEXT_RESPONSE):
             self._end(kind, met_at=at)
+        self._news(at)
+
+    def _news(self, at: datetime) -> None:
+        self._told = True
+        self._end(LevelKind.UPDATE_EVERY, met_at=at)
         if not self._done:
             self._start(LevelKind.UPDATE_EVERY, at)
 
     def _customer_wrote(self, at: datetime) -> None:
+        self._loop_alone = False
         self._wrote_since_done = self._done
         if not self._done and LevelKind.FIRST_RESPONSE not in self._open:
             self._start(LevelKind.NEXT_RESPONSE, at)
 
     def _move(self, before: CaseStatus, after: CaseStatus, at: datetime) -> None:
-        if before is CaseStatus.WAITING_CUSTOMER and self._pauses and self._pauses[-1].until is None:
-            self._pauses[-1] = Pause(self._pauses[-1].since, at)
-        if after is CaseStatus.WAITING_CUSTOMER:
-            self._pauses.append(Pause(at))
+        if self._pauses and self._pauses[-1].until is None:
+            self._pauses[-1] = replace(self._pauses[-1], until=at)
+        if after in _WAITS:
+            self._pauses.append(Pause(at, third_party=after is CaseStatus.WAITING_THIRD_PARTY))
         if after in DONE and not self._done:
             self._done, self._wrote_since_done = True, False
             self._end(LevelKind.RESOLUTION, met_at=at)
@@ -193,8 +205,17 @@ class _Replay:
             self._start(LevelKind.RESOLUTION, at)
             if self._wrote_since_done:
                 self._start(LevelKind.NEXT_RESPONSE, at)
-            if self._answered:
+            if self._told:
                 self._start(LevelKind.UPDATE_EVERY, at)
+        self._close_the_loop(before, after, at)
+
+    def _close_the_loop(self, before: CaseStatus, after: CaseStatus, at: datetime) -> None:
+        if after is CaseStatus.CLOSE_THE_LOOP and not self._open.keys() & _ANSWERS:
+            self._start(LevelKind.NEXT_RESPONSE, at)
+            self._loop_alone = True
+        elif before is CaseStatus.CLOSE_THE_LOOP and self._loop_alone:
+            self._end(LevelKind.NEXT_RESPONSE, dropped_at=at)
+            self._loop_alone = False
 
     def _start(self, kind: LevelKind, at: datetime) -> None:
         if kind in self._open:
@@ -212,8 +233,13 @@ class _Replay:
             self._clocks[position] = self._judged(ended)
 
     def _judged(self, clock: Clock) -> Clock:
-        pauses = _within(self._pauses, clock) if clock.kind in _PAUSED else ()
+        pauses = _within([one for one in self._pauses if self._pausing(clock.kind, one)], clock)
         return replace(clock, pauses=pauses, due_at=add(clock.hours, clock.started_at, clock.target, pauses))
+
+    def _pausing(self, kind: LevelKind, pause: Pause) -> bool:
+        if pause.third_party:
+            return kind is LevelKind.RESOLUTION and self._policy.third_party_pauses
+        return kind in {LevelKind.UPDATE_EVERY, LevelKind.RESOLUTION}
 
     def finished(self) -> tuple[Clock, ...]:
         for position in self._open.values():
@@ -228,5 +254,5 @@ def _within(pauses: list[Pause], clock: Clock) -> tuple[Pause, ...]:
         since = max(pause.since, clock.started_at)
         until = min(filter(None, (pause.until, clock.ended_at)), default=None)
         if until is None or since < until:
-            found.append(Pause(since, until))
+            found.append(replace(pause, since=since, until=until))
     return tuple(found)

@@ -10,7 +10,8 @@ from bot.desk.cases import lock_case
 from bot.desk.levels.clocks import Clock, running
 from bot.desk.levels.current import levels_of
 from bot.desk.levels.telling import Level, retell, tell
-from bot.desk.places import CaseThreads, channel_place, desk_channel, number_of
+from bot.desk.places import CaseThreads, number_of
+from bot.desk.third_parties.news import plan
 from bot.turn import Turn
 from dialogs.cases import BreachCause, CaseStatus, EventKind
 from dialogs.events import TimerFired
@@ -67,6 +68,7 @@ async def _settle(turn: Turn, case: Case) -> None:
     moments = {at: clock.fingerprint for clock in running(clocks) if (at := clock.next_at(turn.now))}
     if changed or isinstance(what, TimerFired):
         await _set_timer(turn, case, moments)
+    await plan(turn, case, clocks)
     in_time = isinstance(what, TimerFired) and what.fence in {clock.fingerprint for clock in running(clocks)}
     if in_time or (moved and number not in turn.shown):
         await put_card(turn, case, await CaseThreads.of(turn, case))
@@ -129,8 +131,5 @@ async def _set_timer(turn: Turn, case: Case, moments: Mapping[datetime, str]) ->
     if not moments:
         turn.cancel_timer(TIMER, subject)
         return
-    threads = await CaseThreads.of(turn, case)
-    desk = await desk_channel(turn, threads.customer.platform)
-    place = channel_place(desk) if desk else threads.customer
-    first = min(moments)
+    first, place = min(moments), (await CaseThreads.of(turn, case)).desk
     turn.set_timer(TIMER, subject, fence=moments[first], after=first - turn.now, place=place)

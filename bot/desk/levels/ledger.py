@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.desk.handlers import Request
-from bot.desk.levels.calendar import ALWAYS, DAY, Calendar, Hours, counted, elapsed, holiday_name
+from bot.desk.levels.calendar import ALWAYS, DAY, Calendar, Hours, Pause, counted, elapsed, holiday_name
 from bot.desk.levels.clocks import Clock, running
 from bot.desk.levels.current import levels_of, policy_of
 from bot.desk.levels.wording import hours_text, kind_text, moment
@@ -16,7 +16,7 @@ from dialogs.messages import Block, Bullets, Heading, Message, Paragraph, Spans,
 from dialogs.phrases import Voice
 from dialogs.timezones import get_zone
 from dialogs.wording import day_text, hour_text
-from storage.tables import ServiceLevel
+from storage.tables import ServiceLevel, ThirdParty
 
 SHOWN_STRETCHES = 15
 SHOWN_ENDED = 10
@@ -37,6 +37,10 @@ async def why(request: Request) -> Message:
         blocks.append(Paragraph(speak.spans("levels.why.none")))
     for clock in clocks:
         blocks += _clock(clock, turn, speak)
+    if parties := await turn.unit.third_parties.of_case(number_of(case)):
+        lines = tuple(_waited(party, turn, speak) for party in parties)
+        counts = "levels.why.third_parties.pauses" if policy.third_party_pauses else "levels.why.third_parties"
+        blocks += [Paragraph(speak.spans(counts)), Bullets(lines)]
     rows = await turn.unit.service_levels.of_case(number_of(case))
     ended = tuple(_ended(row, turn, speak) for row in rows if row.met_at or row.dropped_at)
     if ended:
@@ -64,11 +68,12 @@ def _target(clock: Clock, speak: Voice) -> str:
 def _lines(clock: Clock, turn: Turn, speak: Voice) -> Iterator[Spans]:
     yield speak.spans("levels.why.started", at=moment(turn, clock.started_at, speak))
     for pause in clock.pauses:
-        since = moment(turn, pause.since, speak)
+        since, whom = moment(turn, pause.since, speak), _whom(pause)
         if pause.until:
-            yield speak.spans("levels.why.pause", since=since, until=moment(turn, pause.until, speak))
+            ended = moment(turn, pause.until, speak)
+            yield speak.spans(f"levels.why.pause.{whom}", since=since, until=ended)
         else:
-            yield speak.spans("levels.why.pause_open", since=since)
+            yield speak.spans(f"levels.why.pause_open.{whom}", since=since)
     until = clock.due_at or turn.now
     yield from _stretches(clock, until, turn, speak)
     if clock.hours is not ALWAYS:
@@ -76,10 +81,15 @@ def _lines(clock: Clock, turn: Turn, speak: Voice) -> Iterator[Spans]:
     gone = elapsed(clock.hours, clock.started_at, min(until, turn.now), clock.pauses)
     yield speak.spans("levels.why.sofar", time=hours_text(gone, speak), target=_target(clock, speak))
     if clock.due_at is None:
-        yield speak.spans("levels.why.paused_now", left=hours_text(clock.target - gone, speak))
+        key = f"levels.why.paused_now.{_whom(clock.pauses[-1])}"
+        yield speak.spans(key, left=hours_text(clock.target - gone, speak))
     else:
         key = "levels.why.broken" if clock.breached_at(turn.now) else "levels.why.due"
         yield speak.spans(key, at=moment(turn, clock.due_at, speak))
+
+
+def _whom(pause: Pause) -> str:
+    return "third_party" if pause.third_party else "customer"
 
 
 def _stretches(clock: Clock, until: datetime, turn: Turn, speak: Voice) -> Iterator[Spans]:
@@ -118,6 +128,14 @@ def _date_text(day: date, zone: str, speak: Voice) -> str:
 def _hours_text(hours: Hours, speak: Voice) -> str:
     told = ", ".join(f"{a // 60}:{a % 60:02}–{b // 60}:{b % 60:02}" for a, b in hours)
     return told or speak("levels.why.closed")
+
+
+def _waited(party: ThirdParty, turn: Turn, speak: Voice) -> Spans:
+    """Tell since when and until when a third party was waited for, apart from what counts."""
+    since, until = moment(turn, party.asked_at, speak), party.answered_at or party.ended_at
+    if until is None:
+        return speak.spans("levels.why.third_party.open", name=party.name, since=since)
+    return speak.spans("levels.why.third_party", name=party.name, since=since, until=moment(turn, until, speak))
 
 
 def _ended(row: ServiceLevel, turn: Turn, speak: Voice) -> Spans:

@@ -19,12 +19,16 @@ Goals = dict[Severity, LevelSection]
 
 @dataclass(frozen=True)
 class Policy:
-    """The targets that hold for a case. `name` is whose they are: a channel's, a company's, or empty for all others."""
+    """The targets that hold for a case. `name` is whose they are: a channel's, a company's, or empty for all others.
+
+    `third_party_pauses` tells that the resolution stands still while a third party is awaited.
+    """
 
     name: str
     calendar: Calendar
     goals: Mapping[Severity, LevelSection]
     warn_at: tuple[int, ...]
+    third_party_pauses: bool = False
 
     def hours(self, severity: Severity) -> WorkingTime:
         """Return when time counts for a severity."""
@@ -49,6 +53,7 @@ class Policy:
             (calendar.name, calendar.zone, calendar.week, calendar.holidays, calendar.day),
             sorted(calendar.exceptions.items()),
             self.warn_at,
+            self.third_party_pauses,
             *map(version, ("holidays", "tzdata")),
         )
         return hashlib.blake2s(repr(parts).encode()).hexdigest()[:8]
@@ -84,19 +89,26 @@ def policies_of(settings: Settings) -> Policies:
 
 @lru_cache(maxsize=8)
 def _policies(levels: LevelsSection, sections: tuple[CalendarSection, ...]) -> Policies:
-    calendars = {section.name: _calendar(section) for section in sections}
+    calendars = calendars_of(sections)
     usual = {severity: getattr(levels, severity) for severity in Severity}
 
     def own(entry: OwnLevels) -> Policy:
         goals = {severity: _changed(usual[severity], entry, severity) for severity in Severity}
         name = entry.organisation or entry.channel or ""
-        return Policy(name, calendars[entry.calendar or levels.calendar], goals, levels.warn_at)
+        pauses = levels.third_party_pauses if entry.third_party_pauses is None else entry.third_party_pauses
+        return Policy(name, calendars[entry.calendar or levels.calendar], goals, levels.warn_at, pauses)
 
     return Policies(
-        usual=Policy("", calendars[levels.calendar], usual, levels.warn_at),
+        usual=Policy("", calendars[levels.calendar], usual, levels.warn_at, levels.third_party_pauses),
         of_channel={entry.channel: own(entry) for entry in levels.own if entry.channel},
         of_company={entry.organisation: own(entry) for entry in levels.own if entry.organisation},
     )
+
+
+@lru_cache(maxsize=8)
+def calendars_of(sections: tuple[CalendarSection, ...]) -> Mapping[str, Calendar]:
+    """Return the calendars that the settings make, by name."""
+    return {section.name: _calendar(section) for section in sections}
 
 
 def _changed(usual: LevelSection, entry: OwnLevels, severity: Severity) -> LevelSection:

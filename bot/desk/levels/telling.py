@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from bot.desk.card import assignee_text
 from bot.desk.levels.clocks import BREACH, Clock
-from bot.desk.levels.wording import kind_text, moment
+from bot.desk.levels.wording import kind_text, moment, paused_spans
+from bot.desk.people import holder_of
 from bot.desk.places import card_ref, case_name, channel_place, channel_voice, desk_channel, managers_channel
+from bot.desk.third_parties.news import offer
 from bot.turn import Turn
+from dialogs.cases import LevelKind
 from dialogs.events import Place
 from dialogs.messages import Bullets, Code, Mention, Message, Paragraph, Span, Spans
 from dialogs.phrases import Voice
@@ -62,7 +67,7 @@ async def _put(turn: Turn, case: Case, ref: str, told: Sequence[Level], *, new: 
     posting = await turn.unit.postings.find(ref)
     place = Place(platform=posting.platform, channel=posting.channel) if posting else channel_place(channel)
     if new:
-        under = card_ref(case_name(turn, case.number)) if warning and case.assignee_key else None
+        under = card_ref(case_name(turn, case.number)) if warning and await holder_of(turn, case) else None
         turn.post(place, message, ref=ref, under=under, lane=lane)
     else:
         turn.revise(place, ref, message, lane=lane)
@@ -79,12 +84,21 @@ async def _message(turn: Turn, case: Case, told: Sequence[Level], speak: Voice, 
     else:
         heading = speak.spans("levels.breach", case=name, who=await _holder(turn, case, speak))
     lines = tuple(_line(level, turn, speak) for level in told)
-    return Message(blocks=(Paragraph(heading), *((Bullets(lines),) if lines else ())), language=speak.language)
+    due = next((one.clock for one in told if _news_due(one.clock, turn.now)), None) if warning else None
+    more, controls = await offer(turn, case, due, speak) if due else ((), ())
+    blocks = (Paragraph(heading), *((Bullets(lines),) if lines else ()), *more)
+    return Message(blocks=blocks, controls=controls, language=speak.language)
+
+
+def _news_due(clock: Clock, now: datetime) -> bool:
+    return clock.kind is LevelKind.UPDATE_EVERY and clock.ended_at is None and clock.stage(now) > 0
 
 
 async def _holder(turn: Turn, case: Case, speak: Voice) -> Span | str:
-    assignee = await turn.unit.people.get(case.assignee_key) if case.assignee_key else None
-    return Mention(assignee.key, assignee.name) if assignee else speak("levels.nobody")
+    if holder := await holder_of(turn, case):
+        return Mention(holder.key, holder.name)
+    away = await turn.unit.people.get(case.assignee_key) if case.assignee_key else None
+    return assignee_text(away.name, speak, away=True) if away else speak("levels.nobody")
 
 
 def _line(level: Level, turn: Turn, speak: Voice) -> Spans:
@@ -101,7 +115,7 @@ def _line(level: Level, turn: Turn, speak: Voice) -> Spans:
     if clock.dropped_at:
         return speak.spans("levels.line.dropped", kind=kind)
     if clock.due_at is None:
-        return speak.spans("levels.paused", kind=kind)
+        return paused_spans(clock, speak)
     stage = clock.stage(turn.now)
     key = "levels.line.due" if stage else "levels.line.moved"
     return speak.spans(key, kind=kind, at=moment(turn, clock.due_at, speak), percent=stage)

@@ -27,11 +27,17 @@ def due_spans(clock: Clock, turn: Turn, speak: Voice) -> Spans:
     """Return what is due in how long and when, or since when it is overdue, or that it stands still."""
     kind = kind_text(clock, speak)
     if clock.due_at is None:
-        return speak.spans("levels.paused", kind=kind)
+        return paused_spans(clock, speak)
     at = moment(turn, clock.due_at, speak)
     if clock.breached_at(turn.now):
         return speak.spans("levels.overdue", kind=kind, at=at)
     return speak.spans("levels.due", kind=kind, left=left_text(clock.due_at - turn.now, speak), at=at)
+
+
+def paused_spans(clock: Clock, speak: Voice) -> Spans:
+    """Return that a clock stands still, and for whom."""
+    key = "levels.paused.third_party" if clock.pauses[-1].third_party else "levels.paused"
+    return speak.spans(key, kind=kind_text(clock, speak))
 
 
 def next_spans(clocks: tuple[Clock, ...], turn: Turn, speak: Voice) -> Spans | None:

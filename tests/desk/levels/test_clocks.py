@@ -130,6 +130,40 @@ def test_waiting_for_a_third_party_pauses_nothing() -> None:
     assert resolution(history).due_at == NINE + 8 * HOUR
 
 
+def test_where_the_policy_says_so_a_third_party_pauses_the_resolution_and_never_the_news() -> None:
+    policy = policies_of(read_settings("service_levels.third_party_pauses = true")).usual
+    history = [filed(), replied(NINE), moved(NINE + HOUR, "working", "waiting_third_party")]
+    due = {clock.kind: clock.due_at for clock in clocks_of(history, policy, Severity.S2)}
+    assert (due[LevelKind.RESOLUTION], due[LevelKind.UPDATE_EVERY]) == (None, NINE + 2 * HOUR)
+    history.append(moved(NINE + 3 * HOUR, "waiting_third_party", "waiting_customer"))
+    history.append(moved(NINE + 4 * HOUR, "waiting_customer", "working"))
+    due = {clock.kind: clock.due_at for clock in clocks_of(history, policy, Severity.S2)}
+    assert due[LevelKind.RESOLUTION] == NINE + 11 * HOUR
+    assert policy.version != POLICY.version
+
+
+def test_news_of_the_assistant_are_news_and_no_answer() -> None:
+    told = Entry(NINE + 2 * HOUR, EventKind.UPDATED, {"text": "Seguimos a la espera."}, Platform.DESK)
+    history = [filed(), Entry(NINE + HOUR, EventKind.DERIVED, {"name": "Carrier X"}), told]
+    assert [clock.due_at for clock in only(history, LevelKind.UPDATE_EVERY)] == [NINE + 3 * HOUR, NINE + 4 * HOUR]
+    assert only(history, LevelKind.FIRST_RESPONSE)[0].met_at is None
+    history += [wrote(NINE + 3 * HOUR), Entry(NINE + 4 * HOUR, EventKind.UPDATED, {}, Platform.DESK)]
+    assert only([filed(), replied(NINE), *history[1:]], LevelKind.NEXT_RESPONSE)[0].met_at is None
+
+
+def test_what_a_third_party_answered_is_due_to_the_customer_like_a_response() -> None:
+    answered = NINE + 3 * HOUR
+    history = [filed(), replied(NINE), moved(answered, "waiting_third_party", "close_the_loop")]
+    (loop,) = only(history, LevelKind.NEXT_RESPONSE)
+    assert (loop.started_at, loop.due_at) == (answered, answered + HOUR)
+    told = [*history, replied(answered + MINUTE), moved(answered + MINUTE, "close_the_loop", "working")]
+    assert only(told, LevelKind.NEXT_RESPONSE)[0].met_at == answered + MINUTE
+    asked_again = [*history, moved(answered + MINUTE, "close_the_loop", "waiting_third_party")]
+    assert only(asked_again, LevelKind.NEXT_RESPONSE)[0].dropped_at == answered + MINUTE
+    asked_again.insert(3, wrote(answered))
+    assert only(asked_again, LevelKind.NEXT_RESPONSE)[0].ended_at is None
+
+
 def test_a_pause_over_a_weekend_adds_no_working_time() -> None:
     plain = resolution([filed(FRIDAY)], Severity.S3)
     paused = [filed(FRIDAY), moved(FRIDAY + HOUR, "new", "waiting_customer")]

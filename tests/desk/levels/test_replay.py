@@ -14,6 +14,7 @@ from bot.desk.levels.clocks import clocks_of
 from bot.desk.levels.policy import policies_of
 from bot.settings import read_settings
 from dialogs.cases import EventKind, Severity
+from dialogs.events import Platform
 from tests.desk.levels.test_clocks import Entry
 
 MINUTE = timedelta(minutes=1)
@@ -23,6 +24,15 @@ TARGETS = {
     "S3": {"first_response": 240, "next_response": 480, "update_every": 480, "resolution": 1440},
     "S4": {"first_response": 480, "next_response": 480, "update_every": 1440, "resolution": 4800},
 }
+AFTER = {
+    "wait": "waiting_customer",
+    "third": "waiting_third_party",
+    "loop": "close_the_loop",
+    "work": "working",
+    "resolve": "resolved",
+}
+"""What moves a case, and to which status."""
+NEWS = {EventKind.REPLIED, EventKind.DERIVED, EventKind.UPDATED}
 CLOSED = {date(2026, 11, 26), date(2026, 11, 27), date(2026, 12, 25), date(2026, 11, 11)}
 """The holidays of Florida in those weeks."""
 POLICY = policies_of(read_settings("")).usual
@@ -39,17 +49,20 @@ def histories(draw: st.DrawFn) -> list[Entry]:
     story, status = [Entry(at, EventKind.FILED)], "new"
     for _ in range(draw(st.integers(0, 10))):
         at += draw(st.integers(1, 2000)) * MINUTE
-        what = draw(st.sampled_from(["reply", "write", "wait", "third", "work", "resolve", "severity"]))
-        after = {"wait": "waiting_customer", "third": "waiting_third_party", "work": "working", "resolve": "resolved"}
+        what = draw(st.sampled_from(["reply", "news", "write", *AFTER, "severity"]))
         if what == "reply":
             story.append(Entry(at, EventKind.REPLIED, {"text": "Lo vemos."}))
+        elif what == "news":
+            story.append(Entry(at, EventKind.UPDATED, {"text": "Seguimos a la espera."}, Platform.DESK))
         elif what == "write":
             story.append(Entry(at, EventKind.CUSTOMER_WROTE, {"text": "¿Y?"}))
         elif what == "severity":
             story.append(Entry(at, EventKind.SEVERITY_CONFIRMED, {"severity": draw(st.sampled_from(list(TARGETS)))}))
-        elif after[what] != status:
-            story.append(Entry(at, EventKind.STATUS_CHANGED, {"from": status, "to": after[what], "reason": ""}))
-            status = after[what]
+        elif AFTER[what] != status:
+            if what == "third" and status != "resolved":
+                story.append(Entry(at, EventKind.DERIVED, {"name": "Carrier X"}))
+            story.append(Entry(at, EventKind.STATUS_CHANGED, {"from": status, "to": AFTER[what], "reason": ""}))
+            status = AFTER[what]
     return story
 
 
@@ -100,21 +113,25 @@ def periods(kind: str, story: list[Entry], done: list[Any]) -> list[tuple[dateti
     if kind == "first_response":
         return [(filed, until(filed, answers, ends))]
     if kind == "update_every":
-        reopened = [at for at in again if any(answer < at for answer in answers)]
-        starts = sorted(at for at in {*answers, *reopened} if not is_done(at))
+        news = [entry.at for entry in story if entry.kind in NEWS]
+        reopened = [at for at in again if any(told < at for told in news)]
+        starts = sorted(at for at in {*news, *reopened} if not is_done(at))
         found: list[tuple[datetime, datetime | None]] = []
         for since in starts:
             if not found or found[-1][1] is not None:
-                found.append((since, until(since, answers, ends)))
+                found.append((since, until(since, news, ends)))
         return found
     first = until(filed, answers, ends)
     found = []
     wrote = [entry.at for entry in story if entry.kind is EventKind.CUSTOMER_WROTE]
     unread = [end for since, end in done if end and any(since < at < end for at in wrote)]
-    for since in sorted({*(at for at in wrote if not is_done(at)), *unread}):
+    loops = dict(spans_of_status(story, {"close_the_loop"}))
+    for since in sorted({*(at for at in wrote if not is_done(at)), *unread, *loops}):
         covered = first is None or since < first
         if not covered and (not found or (found[-1][1] is not None and found[-1][1] <= since)):
-            found.append((since, until(since, answers, ends)))
+            left = loops.get(since)
+            alone = left and since not in unread and not any(since < at < left for at in wrote)
+            found.append((since, until(since, answers, ends, [left] if left and alone else [])))
     return found
 
 
