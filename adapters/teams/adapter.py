@@ -24,8 +24,9 @@ from adapters.teams.keys import SigningKeys
 from adapters.teams.pace import Pace
 from adapters.teams.ports import Memory
 from adapters.teams.references import References
-from adapters.teams.replies import Replies
+from adapters.teams.replies import Replies, is_way_out
 from adapters.teams.sending import Sender
+from adapters.teams.shown import Shown
 from adapters.teams.tokens import LOGIN_URL, Tokens
 from dialogs.events import Person, Place, Platform
 from dialogs.messages import Delivery, Message
@@ -112,8 +113,9 @@ class TeamsAdapter:
             patience=self._patience,
             member_of=self._is_member,
         )
-        self._replies = Replies(self._whisper)
-        self._sender = Sender(self._connector, self._references, gate.trusts, dialogs=bool(self._app_id))
+        shown = Shown()
+        self._replies = Replies(self._whisper, shown)
+        self._sender = Sender(self._connector, self._references, gate.trusts, shown, dialogs=bool(self._app_id))
         if self._app_id:
             await self._keys.fetch()
         else:
@@ -178,7 +180,10 @@ class TeamsAdapter:
         """Take one activity in; the answer is the body of what to acknowledge it with, an error means not at all."""
         answer: Mapping[str, Any] | None = None
         for happening in happenings(activity, self._now()):
-            answer = await self._replies.answer(happening, self._intake.take(happening))
+            if is_way_out(happening):
+                answer = self._replies.way_out(happening)
+            else:
+                answer = await self._replies.answer(happening, self._intake.take(happening))
         if answer is None and activity["type"] == "invoke" and activity.get("name") in {EXECUTE, FETCH, SUBMIT}:
             return {}
         return answer

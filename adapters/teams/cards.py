@@ -6,13 +6,13 @@ Words of people go only where Teams parses nothing. A message that is longer tha
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from adapters.teams.activities import is_channel
-from adapters.teams.controls import drawn, form_actions, form_body, run_block
+from adapters.teams.controls import drawn, form_actions, form_answers, form_body, run_block
 from adapters.teams.text import as_html, in_markdown, in_run
 from adapters.text import cut, pieces
 from dialogs.events import Place, Platform
@@ -103,6 +103,11 @@ def form_card(view: FormView, *, errors: dict[str, str], values: dict[str, str] 
     title = [] if dialog else [run_block(view.title, weight="bolder", size="medium")]
     body = [*title, *form_body(view, errors, values)]
     return _frame(body, form_actions(view, cancel=not dialog), view.title)
+
+
+def sent_card(view: FormView, values: Mapping[str, str]) -> Json:
+    """Return what takes the place of a form that was sent: what was filled in, and nothing more to press."""
+    return _frame([run_block(view.title, weight="bolder", size="medium"), *form_answers(view, values)], [], view.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,19 @@ def form_body(view: FormView, errors: Mapping[str, str], values: Mapping[str, st
     return body
 
 
+def form_answers(view: FormView, values: Mapping[str, str]) -> list[Json]:
+    """Return what was filled in, to read."""
+    rows = []
+    for question in view.inputs:
+        value = values.get(question.name, "")
+        told = next((option.label for option in question.options if option.value == value), value)
+        if told:
+            label = {"type": "TextRun", "text": f"{words(question.label)}: ", "weight": "bolder"}
+            runs = [label, {"type": "TextRun", "text": words(told, 4000)}]
+            rows.append({"type": "RichTextBlock", "inlines": runs, "spacing": "small"})
+    return rows
+
+
 def form_actions(view: FormView, *, cancel: bool) -> list[Json]:
     """Return what sends a form and, where it stands in the chat, what takes it away again."""
     data = {FORM: view.form, "token": view.token, "view": _VIEW.dump_python(view, mode="json")}

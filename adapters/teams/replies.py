@@ -8,11 +8,12 @@ from typing import Any
 
 import structlog
 
-from adapters.teams.cards import CARD, card_of, form_card
-from adapters.teams.controls import read_view
+from adapters.teams.cards import CARD, card_of, form_card, sent_card
+from adapters.teams.controls import CANCEL, read_view, run_block
 from adapters.teams.happenings import Answer, Happening
+from adapters.teams.shown import Shown
 from adapters.text import cut
-from dialogs.events import Language, Submitted
+from dialogs.events import Language, Pressed, Submitted
 from dialogs.messages import FormErrors, Message, OpenForm, Paragraph, Plain, Reply, Whisper, message_text
 from dialogs.phrases import Voice, voice
 
@@ -33,8 +34,9 @@ _TYPES = {
 class Replies:
     """Waits for a turn and answers an invoke with what the turn owes who acted."""
 
-    def __init__(self, whisper: Callable[[Happening, Json | Message], Awaitable[None]]) -> None:
+    def __init__(self, whisper: Callable[[Happening, Json | Message], Awaitable[None]], shown: Shown) -> None:
         self._whisper = whisper
+        self._shown = shown
         self._late: set[asyncio.Task[Reply | None]] = set()
 
     async def answer(self, happening: Happening, turn: Awaitable[Reply | None]) -> Json | None:
@@ -80,10 +82,41 @@ class Replies:
                 text = message_text(message)
                 short = len(text) <= _TOAST and not message.controls and "\n" not in text
                 if short:
-                    return _said(happening, text, speak)
+                    return self._told(happening, text, speak)
                 return _shown(happening, card_of(message, dialogs=False), speak("teams.title"))
             case None:
-                return _done(happening, speak)
+                return self._done(happening, speak)
+
+    def way_out(self, happening: Happening) -> Json | None:
+        """Give a card's place back that a form had taken; nothing where Teams takes no card as an answer."""
+        if happening.answer is not Answer.CARD:
+            return None
+        speak = _speak(happening)
+        card = self._shown.get(happening.place.channel, happening.card)
+        return _shown(happening, card.content if card else _text_card(speak("teams.form.gone"), speak))
+
+    def _told(self, happening: Happening, text: str, speak: Voice) -> Json:
+        """Tell a sentence; what a form had taken the place of comes back with it."""
+        if not isinstance(happening.what, Submitted) or happening.answer is Answer.DIALOG:
+            return _said(happening, text, speak)
+        card = self._shown.get(happening.place.channel, happening.card)
+        if card is None or not card.lasting:
+            return _shown(happening, _text_card(text, speak))
+        return _shown(happening, {**card.content, "body": [run_block(text, isSubtle=True), *card.content["body"]]})
+
+    def _done(self, happening: Happening, speak: Voice) -> Json:
+        """Tell that something is done; a form leaves its place to the card that lasts, or to what was filled in."""
+        if not isinstance(happening.what, Submitted):
+            return _said(happening, speak("teams.done"), speak)
+        if happening.answer is Answer.DIALOG:
+            return {}
+        card = self._shown.get(happening.place.channel, happening.card)
+        if card and card.lasting:
+            return _shown(happening, card.content)
+        view = read_view(happening.view)
+        if view is None:
+            return _shown(happening, _text_card(speak("teams.done"), speak))
+        return _shown(happening, sent_card(view, happening.what.values))
 
     async def _in_chat(self, happening: Happening, reply: Reply | None) -> None:
         """Answer somebody whose client sends a press as a message: privately, for others may read the chat."""
@@ -101,6 +134,11 @@ class Replies:
                 await self._whisper(happening, message)
 
 
+def is_way_out(happening: Happening) -> bool:
+    """Tell whether somebody closes a form, which is between them and Teams alone."""
+    return isinstance(happening.what, Pressed) and happening.what.name == CANCEL
+
+
 def _speak(happening: Happening) -> Voice:
     return voice(happening.sender.language or Language.SPANISH)
 
@@ -108,17 +146,11 @@ def _speak(happening: Happening) -> Voice:
 def _said(happening: Happening, text: str, speak: Voice) -> Json:
     """Tell a sentence."""
     if happening.answer is Answer.DIALOG:
-        return _dialog(card_of(_message(text, speak.language), dialogs=False), speak("teams.title"))
+        return _dialog(_text_card(text, speak), speak("teams.title"))
     return {"statusCode": 200, "type": _TYPES["message"], "value": cut(text, 400)}
 
 
-def _done(happening: Happening, speak: Voice) -> Json:
-    if happening.answer is Answer.DIALOG:
-        return {} if isinstance(happening.what, Submitted) else _said(happening, speak("teams.done"), speak)
-    return _said(happening, speak("teams.done"), speak)
-
-
-def _shown(happening: Happening, card: Json, title: str) -> Json:
+def _shown(happening: Happening, card: Json, title: str = "") -> Json:
     if happening.answer is Answer.DIALOG:
         return _dialog(card, title)
     return {"statusCode": 200, "type": _TYPES["card"], "value": card}
@@ -136,5 +168,5 @@ def _failed(happening: Happening, speak: Voice) -> Json:
     return {"statusCode": 500, "type": _TYPES["error"], "value": {"code": "NotKept", "message": sentence}}
 
 
-def _message(text: str, language: Language) -> Message:
-    return Message(blocks=(Paragraph((Plain(text),)),), language=language)
+def _text_card(text: str, speak: Voice) -> Json:
+    return card_of(Message(blocks=(Paragraph((Plain(text),)),), language=speak.language), dialogs=False)

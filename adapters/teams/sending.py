@@ -12,6 +12,7 @@ from adapters.teams.cards import CARD, Part, parts, whole
 from adapters.teams.connector import Connector, RefusedError
 from adapters.teams.ports import Reference
 from adapters.teams.references import References
+from adapters.teams.shown import Shown
 from dialogs.events import Place
 from dialogs.messages import Delivery, Message, Plain, Post, React, Revise, SmallPrint
 from dialogs.phrases import voice
@@ -30,11 +31,18 @@ class Sender:
     """
 
     def __init__(
-        self, connector: Connector, references: References, trusts: Callable[[object], bool], *, dialogs: bool
+        self,
+        connector: Connector,
+        references: References,
+        trusts: Callable[[object], bool],
+        shown: Shown,
+        *,
+        dialogs: bool,
     ) -> None:
         self._connector = connector
         self._references = references
         self._trusts = trusts
+        self._shown = shown
         self._dialogs = dialogs
         self._made: OrderedDict[str, list[str]] = OrderedDict()
         self._unsure: OrderedDict[str, bool] = OrderedDict()
@@ -79,6 +87,7 @@ class Sender:
         for part in parts(message, place, dialogs=self._dialogs)[len(made) :]:
             made = [*made, await self._say(place, part, made)]
             _remember(self._made, key, made)
+            self._shown.keep(place.channel, made[-1], part.activity, lasting=post.ref is not None)
         return made[0]
 
     async def _say(self, place: Place, part: Part, made: list[str]) -> str:
@@ -121,6 +130,7 @@ class Sender:
         await self._watched(
             place.channel, lambda: self._connector.update(service, tenant, conversation, message, activity)
         )
+        self._shown.keep(place.channel, message, part.activity, lasting=True)
 
     async def _reference(self, channel: str) -> Reference:
         reference = await self._references.get(channel)

@@ -56,11 +56,11 @@ class Chat:
         """Fill in the newest form: what is under each label, typed or chosen."""
         form = self.page.locator(".ac-adaptiveCard:has(.ac-input-container)").last
         for label, answer in answers.items():
-            field = form.get_by_label(label)
+            field = form.get_by_label(label).first
             await field.wait_for()
-            if await field.get_attribute("role") == "combobox" or await field.evaluate("it => it.tagName") == "BUTTON":
+            if await field.get_attribute("role") == "combobox":
                 await field.click()
-                await self.page.get_by_role("option", name=answer).click()
+                await self.page.get_by_role("option", name=answer, exact=True).click()
             else:
                 await field.fill(answer)
 
