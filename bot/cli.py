@@ -110,7 +110,7 @@ async def _db_upgrade(order: Order) -> int:
 
 
 async def _export(order: Order) -> int:
-    from bot.export import export_lines
+    from bot.export import counter_example_lines, export_lines
     from bot.settings import load_settings
     from storage.database import Database
 
@@ -118,11 +118,16 @@ async def _export(order: Order) -> int:
     database = await Database.open(order.environment.database_url)
     try:
         await database.check()
-        async for line in export_lines(database, settings.cases.prefix):
+        lines = counter_example_lines if order.options.counter_examples else export_lines
+        async for line in lines(database, settings.cases.prefix):
             print(line)
     finally:
         await database.close()
     return OK
+
+
+def _counter_examples(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--counter-examples", action="store_true")
 
 
 async def _manifest_slack(order: Order) -> int:
@@ -209,7 +214,7 @@ COMMANDS = (
     Command("run", _run, "[--port N]", _port),
     Command("doctor", _doctor, examines=True),
     Command("db upgrade", _db_upgrade),
-    Command("export", _export),
+    Command("export", _export, "[--counter-examples]", _counter_examples),
     Command("person export", _person_export, "KEY", _key),
     Command("person erase", _person_erase, "KEY", _key),
     Command("manifest slack", _manifest_slack, "[--http URL]", _http),

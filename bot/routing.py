@@ -8,7 +8,7 @@ from bot import desk
 from bot.desk.places import place_of
 from bot.desk.roles import Role, role_of
 from bot.turn import Turn
-from dialogs.cases import ChannelMode, ChannelRole
+from dialogs.cases import ChannelMode, ChannelRole, LinkKind
 from dialogs.engine.form import Context, Profile
 from dialogs.engine.outcome import Complete, Consult, Effect, Say
 from dialogs.engine.state import DialogState, dump_state, load_state
@@ -71,6 +71,8 @@ async def _handle(turn: Turn) -> None:
             await desk.command(turn, command, text)
         case Pressed(name=name) if name.startswith("case."):
             await desk.pressed(turn, what)
+        case Pressed(name=name) if answered := desk.ANSWERS.get(name.partition(".")[0]):
+            await answered(turn, what)
         case Submitted(form=form) if form.startswith("case."):
             await desk.submitted(turn, what)
         case Reacted():
@@ -120,7 +122,9 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     if helping:
         await _dialog(turn, conversation, state, actor, channel, staff=True)
     elif isinstance(what, Said | Edited | Deleted) and (agent or _is_case_talk(conversation, state, what, actor.key)):
-        await _case_talk(turn, conversation, agent=agent)
+        another = await _case_talk(turn, conversation, agent=agent)
+        if another is not None:
+            await _dialog(turn, conversation, state, actor, channel, offers=another is LinkKind.RELATED)
     else:
         conversation.person_key = conversation.person_key or actor.key
         await _dialog(turn, conversation, state, actor, channel)
@@ -164,24 +168,26 @@ def _is_case_talk(
     return steering is None or steering.word not in _ALWAYS_ENGINE
 
 
-async def _case_talk(turn: Turn, conversation: Conversation, *, agent: bool) -> None:
+async def _case_talk(turn: Turn, conversation: Conversation, *, agent: bool) -> LinkKind | None:
+    """Hand what is written in the thread of a case to it; return how another case would belong to it, if it asks."""
     number = conversation.case_number
     case = await turn.unit.cases.lock(number) if number is not None else None
     match turn.event.what:
         case Said() as said if agent and case is None:
             await desk.said_in_desk(turn, said)
         case _ if case is None:
-            return
+            return None
         case Said() as said if agent:
             await desk.agent_said_to_customer(turn, case, said)
         case Said() as said:
-            await desk.customer_said(turn, case, said)
+            return await desk.customer_said(turn, case, said)
         case Edited() as edited:
             await desk.edited(turn, edited, case)
         case Deleted() as deleted:
             await desk.deleted(turn, deleted, case)
         case _:
             pass
+    return None
 
 
 async def _thread_of(turn: Turn, person_key: str) -> Place:
@@ -257,10 +263,15 @@ async def _dialog(
     channel: Channel | None,
     *,
     staff: bool = False,
+    offers: bool | None = None,
 ) -> None:
+    """Let the assistant answer. `offers` says whether it only offers a case; else the channel does."""
     context = _context(turn, person, channel, await _company(turn, channel))
     context = replace(context, promises=await desk.promises_for(turn, channel), staff=staff)
+    context = context if offers is None else replace(context, offers=offers)
     outcome = engine_turn(state, turn.event, context, FORMS)
+    if state.frame is None and outcome.state.frame is not None and outcome.state.frame.form == INTAKE.name:
+        await desk.announce_another(turn, conversation)
     if outcome.told_language is not None:
         person.language = outcome.told_language
     for effect in outcome.effects:
@@ -286,7 +297,9 @@ async def _carry_out(
             _keep_profile(turn, person, told_profile(frame, context))
         case Complete(frame=frame, handed_over=handed_over, language=language):
             draft = draft_of(frame, context, language, handed_over=handed_over)
+            before = conversation.case_number
             case = await desk.file_case(turn, draft, conversation)
             conversation.case_number = case.number
+            await desk.link_to_earlier(turn, case, before)
             if draft.phone:
                 person.phone, person.phone_confirmed_at = draft.phone, turn.now

@@ -69,10 +69,11 @@ class Impact(StrEnum):
 
 
 class LinkKind(StrEnum):
-    """How two cases belong together: one has to do with the other, or is the same."""
+    """How two cases belong together: one has to do with the other, is the same, or goes on after it was closed."""
 
     RELATED = "related"
     DUPLICATE = "duplicate"
+    FOLLOW_UP = "follow_up"
 
 
 class ThirdPartyStatus(StrEnum):
@@ -136,6 +137,8 @@ class EventKind(StrEnum):
     THIRD_PARTY_ANSWERED = "third_party_answered"
     THIRD_PARTY_ENDED = "third_party_ended"
     UPDATED = "updated"
+    CLOSING_WEIGHED = "closing_weighed"
+    CLOSING_UNDONE = "closing_undone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

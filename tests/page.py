@@ -168,7 +168,7 @@ class Visitor:
         post: Post = answer["post"]
         return post
 
-    async def acts(self, kind: str, **what: str | dict[str, str] | None) -> dict[str, Any]:
+    async def acts(self, kind: str, **what: str | bool | dict[str, str] | None) -> dict[str, Any]:
         """Press, type a command, send a form …"""
         body = {"kind": kind, "nonce": secrets.token_hex(12), **what}
         return await self._insist("acts", lambda: {"json": body})

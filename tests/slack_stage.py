@@ -97,6 +97,11 @@ class SlackStage:
     async def fills(self, who: str, values: dict[str, str]) -> None:
         await self._act(who, self.slack.customer(who).submits(self._forms[who], **values))
 
+    async def reacts(self, who: str, emoji: str, *, channel: str) -> None:
+        self._clock.advance(timedelta(seconds=1))
+        self.slack.customer(who).reacts(channel, self.slack.posts(channel)[-1]["ts"], emoji)
+        await self.settle()
+
     async def _act(self, who: str, doing: Any) -> None:
         before, whispered = set(self.slack.world.views), len(self.slack.world.whispers)
         answer: Answer = await doing

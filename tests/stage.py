@@ -19,7 +19,20 @@ from bot.directory import introduce_channels, introduce_people, page_channel
 from bot.samples import CHANNELS, people
 from bot.settings import Settings, read_settings
 from bot.turns import Turns
-from dialogs.events import Deleted, Edited, Event, File, Invoked, Place, Platform, Pressed, Said, Submitted, What
+from dialogs.events import (
+    Deleted,
+    Edited,
+    Event,
+    File,
+    Invoked,
+    Place,
+    Platform,
+    Pressed,
+    Reacted,
+    Said,
+    Submitted,
+    What,
+)
 from dialogs.messages import (
     Button,
     Delivery,
@@ -78,6 +91,9 @@ class Stage(Protocol):
 
     async def fills(self, who: str, values: dict[str, str]) -> None:
         """Somebody sends the form that was last opened for them, with these values changed."""
+
+    async def reacts(self, who: str, emoji: str, *, channel: str) -> None:
+        """Somebody puts an emoji on the latest message of the assistant in the channel."""
 
     async def waits(self, time: timedelta) -> None:
         """Time passes, and what comes due happens."""
@@ -223,6 +239,10 @@ class BareStage:
 
     async def deletes(self, who: str, message: str, *, channel: str) -> None:
         await self.happens(who, channel, Deleted(message=message), thread=self._thread(who, channel))
+
+    async def reacts(self, who: str, emoji: str, *, channel: str) -> None:
+        kept = [one for one in self.chat.kept.values() if one.place.channel == channel][-1]
+        await self.happens(who, channel, Reacted(message=kept.id, emoji=emoji), thread=kept.place.thread)
 
     async def waits(self, time: timedelta) -> None:
         until = self.clock.now() + time

@@ -110,7 +110,12 @@ class WebStage:
         form = {"form": view["form"], "token": view["token"], "values": known | values}
         await self._acts(who, "submitted", channel=channel, thread=self._thread(who, channel), **form)
 
-    async def _acts(self, who: str, kind: str, **what: str | dict[str, str] | None) -> None:
+    async def reacts(self, who: str, emoji: str, *, channel: str) -> None:
+        self._clock.advance(timedelta(seconds=1))
+        told = [post["id"] for post in self._posts(channel) if post["message"]]
+        await self._acts(who, "reacted", message=told[-1], emoji=emoji, added=True)
+
+    async def _acts(self, who: str, kind: str, **what: str | bool | dict[str, str] | None) -> None:
         reply = (await self.visitor(who).acts(kind, **what))["reply"]
         match reply:
             case {"kind": "whisper", "message": message}:

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.desk import commands, home, lookups
-from bot.desk.cases import FOLLOW_UP, file_case
+from bot.desk.cases import FOLLOW_UP, RESOLVED, file_case
 from bot.desk.channels import joined, say_how, unshared
+from bot.desk.closing import answers
+from bot.desk.closing.following import announce_another, link_to_earlier
+from bot.desk.closing.weighing import weigh_crossed
 from bot.desk.commands import NOUNS, read_words, run_command
 from bot.desk.levels.current import promises_for
 from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
@@ -26,8 +29,10 @@ from dialogs.events import Language, Place, Pressed, Said, Submitted, TimerFired
 from dialogs.phrases import voice
 
 __all__ = [
+    "ANSWERS",
     "TIMERS",
     "agent_said_to_customer",
+    "announce_another",
     "command",
     "consulted",
     "customer_said",
@@ -37,6 +42,7 @@ __all__ = [
     "home_opened",
     "is_command",
     "joined",
+    "link_to_earlier",
     "meet",
     "pressed",
     "promises_for",
@@ -62,9 +68,15 @@ TIMERS: dict[str, Callable[[Turn, TimerFired], Awaitable[None]]] = {
 
 home_opened = home.opened
 
+ANSWERS: dict[str, Callable[[Turn, Pressed], Awaitable[None]]] = {"closing": answers.pressed}
+"""What a customer's button does, by how its name begins. Each looks at who pressed it."""
+
 
 async def settle(turn: Turn) -> None:
-    """Keep what is promised about the cases that the turn touched, and what its actor may have before them."""
+    """Bring what follows from a turn in line with it: what is asked, promised, and what its actor may have open."""
+    for number, reason in turn.moved.items():
+        if reason == RESOLVED:
+            await weigh_crossed(turn, turn.touched[number])
     await settle_levels(turn)
     await home.follow(turn)
 

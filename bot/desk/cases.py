@@ -25,6 +25,10 @@ FOLLOW_UP = "case.follow_up"
 """The kind of the timer that comes back to a case; its subject is the case's number."""
 
 
+RESOLVED = "resolved"
+"""The reason of a status that an agent gave a case by resolving it."""
+
+
 class FollowUp(StrEnum):
     """What the timer of a case is for: the fence it is set with."""
 
@@ -185,6 +189,10 @@ def own(turn: Turn, case: Case) -> None:
     """Give a case to who acts, without a word to anybody."""
     record(turn, case, EventKind.TAKEN, before=case.assignee_key)
     case.assignee_key = turn.event.actor.key
+
+
+def _assign(turn: Turn, case: Case) -> None:
+    own(turn, case)
     if case.status is CaseStatus.NEW:
         move(turn, case, CaseStatus.WORKING, "taken")
 
@@ -287,13 +295,18 @@ async def set_severity(turn: Turn, case: Case, severity: Severity, reason: str) 
 
 
 async def resolve(turn: Turn, case: Case, text: str, files: tuple[File, ...] = ()) -> bool:
-    """Resolve a case and tell the customer what was done. False: it was resolved already."""
+    """Resolve a case and tell the customer what was done. False: it was resolved already.
+
+    Who resolves a case that nobody has, has it from then on.
+    """
     if case.status in DONE:
         return False
     threads = await CaseThreads.of(turn, case)
+    if case.assignee_key is None:
+        own(turn, case)
     record(turn, case, EventKind.RESOLVED, text=text, files=[file.id for file in files])
     await keep_files(turn, case, files)
-    move(turn, case, CaseStatus.RESOLVED, "resolved")
+    move(turn, case, CaseStatus.RESOLVED, RESOLVED)
     name = await actor_name(turn)
     speak = threads.to_customer
     threads.tell_customer(

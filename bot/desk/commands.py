@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from bot.desk import calling, channels, corrections, forms, handlers, home, links, staffing
 from bot.desk.cases import lock_case
+from bot.desk.closing.undoing import undo
 from bot.desk.handlers import Request
 from bot.desk.levels.ledger import why
 from bot.desk.numbers import read_number
@@ -132,6 +133,7 @@ COMMANDS = (
         form=forms.severity,
     ),
     Command(name="resolve", spanish="resolver", run=handlers.resolve, offered=True, form=forms.resolve),
+    Command(name="undo", spanish="deshacer", run=undo),
     Command(
         name="mine",
         spanish="míos",

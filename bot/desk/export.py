@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypedDict
 
+from bot.desk.closing.decisions import Weighed, decisions_of
 from bot.desk.places import number_of
 from dialogs.events import File
 from storage.tables import Case, CaseEvent, CaseLink, ServiceLevel, ThirdParty
@@ -67,7 +68,7 @@ class ExportedLevel(TypedDict):
 
 
 class ExportedLink(TypedDict):
-    """Another case: this one is `duplicate` or `related` to it, or where `incoming` the other is to this one."""
+    """Another case: this one is a `duplicate` or `follow_up` of it, or `related`. `incoming` is the other way."""
 
     number: str
     kind: str
@@ -86,6 +87,21 @@ class ExportedThirdParty(TypedDict):
     chased: int
     answered_at: str | None
     ended_at: str | None
+
+
+class ExportedClosing(TypedDict):
+    """A decision about what a customer wrote after a resolution: what it was read as, what was done, and why.
+
+    `undone` tells that an agent found it wrong.
+    """
+
+    at: str
+    message: str | None
+    text: str
+    label: str
+    decision: str
+    reason: str
+    undone: bool
 
 
 class ExportedCase(TypedDict):
@@ -109,6 +125,7 @@ class ExportedCase(TypedDict):
     files: list[ExportedFile]
     service_levels: list[ExportedLevel]
     third_parties: list[ExportedThirdParty]
+    closings: list[ExportedClosing]
     created_at: str
     history: list[dict[str, Any]]
 
@@ -119,6 +136,7 @@ async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase
     organisation = await unit.organisations.get(case.organisation_id) if case.organisation_id else None
     requester = await unit.people.get(case.requester_key)
     assignee = await unit.people.get(case.assignee_key) if case.assignee_key else None
+    history = await unit.cases.history(number)
     return ExportedCase(
         number=f"{prefix}-{number}",
         status=case.status,
@@ -140,8 +158,9 @@ async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase
         files=[_file(file) for file in await unit.cases.files(number)],
         service_levels=[_level(row) for row in await unit.service_levels.of_case(number)],
         third_parties=[_third_party(row) for row in await unit.third_parties.of_case(number)],
+        closings=[_closing(one) for one in decisions_of(history).all],
         created_at=_instant(case.created_at),
-        history=[_entry(event) for event in await unit.cases.history(number)],
+        history=[_entry(event) for event in history],
     )
 
 
@@ -202,6 +221,18 @@ def _third_party(row: ThirdParty) -> ExportedThirdParty:
         chased=row.chased,
         answered_at=_maybe(row.answered_at),
         ended_at=_maybe(row.ended_at),
+    )
+
+
+def _closing(weighed: Weighed) -> ExportedClosing:
+    return ExportedClosing(
+        at=_instant(weighed.at),
+        message=weighed.message,
+        text=weighed.text,
+        label=weighed.label,
+        decision=weighed.decision,
+        reason=weighed.reason,
+        undone=weighed.undone,
     )
 
 

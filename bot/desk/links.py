@@ -11,6 +11,7 @@ from bot.desk.handlers import Request
 from bot.desk.levels.clocks import DONE
 from bot.desk.numbers import read_number
 from bot.desk.places import CaseThreads, case_name, number_of, plainly
+from bot.turn import Turn
 from dialogs.cases import CaseStatus, EventKind, LinkKind
 from dialogs.messages import Code, Message, Paragraph
 from storage.tables import Case
@@ -23,7 +24,7 @@ async def link(request: Request) -> Message | None:
     other = await _other(request)
     if not isinstance(other, Case):
         return other
-    if not await _join(request, other, LinkKind.RELATED):
+    if not await join(request.turn, request.about, other, LinkKind.RELATED):
         return plainly(request.speak, "desk.link.already", case=Code(request.name), other=_name(request, other))
     return plainly(request.speak, "desk.link.done", case=Code(request.name), other=_name(request, other))
 
@@ -37,7 +38,7 @@ async def duplicate(request: Request) -> Message | None:
     of = _name(request, other)
     if other.organisation_id != case.organisation_id:
         return plainly(speak, "desk.duplicate.company", case=Code(request.name), other=of)
-    if not await _join(request, other, LinkKind.DUPLICATE):
+    if not await join(turn, case, other, LinkKind.DUPLICATE):
         return plainly(speak, "desk.link.already", case=Code(request.name), other=of)
     threads = await CaseThreads.of(turn, case)
     if case.status not in DONE:
@@ -63,16 +64,14 @@ def _name(request: Request, case: Case) -> Code:
     return Code(case_name(request.turn, case.number))
 
 
-async def _join(request: Request, other: Case, kind: LinkKind) -> bool:
+async def join(turn: Turn, case: Case, other: Case, kind: LinkKind) -> bool:
     """Keep a link and show it under both cards. False: it was there already."""
-    turn, case = request.turn, request.about
     if not await turn.unit.cases.link(number_of(case), number_of(other), kind, turn.now):
         return False
     name = await actor_name(turn)
+    this, that = (Code(case_name(turn, one.number)) for one in (case, other))
     for one, two in ((case, other), (other, case)):
         record(turn, one, EventKind.LINKED, to=case_name(turn, two.number), relation=kind)
         threads = await CaseThreads.of(turn, one)
-        key = f"desk.linked.{kind}"
-        spans = threads.to_desk.spans(key, name=name, case=_name(request, case), other=_name(request, other))
-        threads.tell_desk(Paragraph(spans))
+        threads.tell_desk(Paragraph(threads.to_desk.spans(f"desk.linked.{kind}", name=name, case=this, other=that)))
     return True

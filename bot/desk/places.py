@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.turn import Turn
 from dialogs.cases import ChannelRole
@@ -107,6 +107,19 @@ async def respond(turn: Turn, answer: Message | OpenForm | FormErrors) -> None:
 def plainly(speak: Voice, key: str, /, **values: Value) -> Message:
     """Return a message of one phrase."""
     return Message(blocks=(Paragraph(speak.spans(key, **values)),), language=speak.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What the desk reads beside a customer's words under the card.
+
+    `moved` tells that the card itself changes, too, `new_matter` that the words are about something else.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    controls: tuple[Control, ...] = ()
+    moved: bool = False
+    new_matter: bool = False
 
 
 class CaseThreads:

@@ -29,10 +29,14 @@ async def _line(turn: Turn, event: CaseEvent, speak: Voice) -> Spans:
     moment = when(event.at, turn.home.zone, speak.language, now=turn.now, home=turn.home)
     assistant = speak("desk.story.assistant") if event.platform is Platform.DESK else event.actor_key
     who = person.name if person else assistant
-    if event.kind is EventKind.SEVERITY_CONFIRMED:
-        return (moment, Plain(" · "), *_severity(event, who, speak))
-    told = speak.spans(f"desk.story.{event.kind}", who=who)
-    return (moment, Plain(" · "), *told, *_detail(event, speak))
+    match event.kind:
+        case EventKind.SEVERITY_CONFIRMED:
+            told = _severity(event, who, speak)
+        case EventKind.CLOSING_WEIGHED:
+            told = (*speak.spans(f"closing.story.{event.data['decision']}"), Plain(f" ({event.data['reason']})"))
+        case _:
+            told = (*speak.spans(f"desk.story.{event.kind}", who=who), *_detail(event, speak))
+    return (moment, Plain(" · "), *told)
 
 
 def _severity(event: CaseEvent, who: str, speak: Voice) -> Spans:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import cases, closing, people, statuses
+from bot.desk import cases, people, statuses
 from bot.desk.card import put_card
 from bot.desk.cases import actor_name, record, said_blocks
+from bot.desk.closing.reactions import weigh_reaction
+from bot.desk.closing.weighing import begins_another, weigh, weigh_again
 from bot.desk.commands import read_words, run_command
 from bot.desk.numbers import read_number
-from bot.desk.places import CARD, CaseThreads, is_internal, number_of, respond
+from bot.desk.places import CARD, Aside, CaseThreads, is_internal, number_of, respond
 from bot.desk.roles import is_agent, record_refusal
 from bot.turn import Turn
-from dialogs.cases import EventKind
+from dialogs.cases import CaseStatus, EventKind, LinkKind
 from dialogs.engine.words import Word, read_word
 from dialogs.events import Deleted, Edited, File, Place, Reacted, Said
 from dialogs.messages import Block, Paragraph, SmallPrint
@@ -64,34 +66,40 @@ async def agent_said_to_customer(turn: Turn, case: Case, said: Said) -> None:
         await cases.keep_reply(turn, locked, threads, said.text, said.files, message=said.message, ref=ref)
 
 
-async def customer_said(turn: Turn, case: Case, said: Said) -> None:
-    """Bring what the customer's side writes after filing, the requester or a colleague, under the card."""
+async def customer_said(turn: Turn, case: Case, said: Said) -> LinkKind | None:
+    """Bring what the customer's side writes after filing, the requester or a colleague, under the card.
+
+    Return how another case would belong to this one where the words ask for one: a closed case is followed up, and
+    of a new matter beside a resolved one another case is to be offered.
+    """
     locked = await cases.lock_case(turn, number_of(case))
     if locked is None or not (said.text or said.files):
-        return
+        return None
+    if locked.status is CaseStatus.CLOSED and begins_another(locked, said.text):
+        return LinkKind.FOLLOW_UP
     threads = await CaseThreads.of(turn, locked)
     files = [file.id for file in said.files]
     record(turn, locked, EventKind.CUSTOMER_WROTE, text=said.text, files=files, message=said.message)
     locked.description = locked.description or said.text
     await cases.keep_files(turn, locked, said.files)
-    wrote = threads.to_desk.spans("desk.wrote", name=await actor_name(turn))
+    wrote = Paragraph(threads.to_desk.spans("desk.wrote", name=await actor_name(turn)))
     ref = _copy_ref(turn.event.place, said.message)
     await people.join(turn, locked, turn.event.actor.key)
     moved = await statuses.customer_answered(turn, locked, threads)
-    threads.tell_desk(Paragraph(wrote), *said_blocks(said.text, said.files), *moved, ref=ref)
-    reopened = await closing.weigh(turn, locked, threads, said)
-    if reopened:
-        name = await actor_name(turn)
-        threads.tell_desk(Paragraph(threads.to_desk.spans("desk.closing.reopened", name=name)))
     steering = read_word(said.text)
-    if steering is not None and steering.word is Word.PERSON:
+    for_person = steering is not None and steering.word is Word.PERSON
+    aside = Aside() if for_person else await weigh(turn, locked, threads, said.text, said.message)
+    copy = (wrote, *said_blocks(said.text, said.files), *moved, *aside.blocks)
+    threads.tell_desk(*copy, controls=aside.controls, ref=ref)
+    if for_person:
         threads.tell_customer(Paragraph(threads.to_customer.spans("desk.person.told")))
         threads.tell_desk(Paragraph(threads.to_desk.spans("desk.person.asked", name=await actor_name(turn))))
     problems = tuple(_problem(file, threads) for file in said.files if file.problem)
     if problems:
         threads.tell_customer(*problems)
-    if said.files or moved or reopened:
+    if said.files or moved or aside.moved:
         await put_card(turn, locked, threads)
+    return LinkKind.RELATED if aside.new_matter else None
 
 
 def _problem(file: File, threads: CaseThreads) -> Block:
@@ -122,11 +130,15 @@ async def _revise(turn: Turn, case: Case | None, message: str, text: str | None)
     threads = await CaseThreads.of(turn, case)
     heading = threads.to_desk.spans("desk.deleted" if text is None else "desk.edited", name=await actor_name(turn))
     blocks: tuple[Block, ...] = (Paragraph(heading), *said_blocks(text or ""))
+    aside = await weigh_again(turn, case, threads, text, message) if text else Aside()
     if before is None:
         threads.tell_desk(*blocks)
     else:
         said_before = SmallPrint(threads.to_desk.spans("desk.before", text=before))
-        threads.retell_desk(_copy_ref(turn.event.place, message), *blocks, said_before)
+        ref = _copy_ref(turn.event.place, message)
+        threads.retell_desk(ref, *blocks, said_before, *aside.blocks, controls=aside.controls)
+    if aside.moved:
+        await put_card(turn, case, threads)
 
 
 async def _case_here(turn: Turn, case: Case | None, message: str) -> Case | None:
@@ -156,19 +168,24 @@ def _is_about(event: CaseEvent, message: str) -> bool:
 
 
 async def reacted(turn: Turn, what: Reacted) -> None:
-    """Work a case by emoji: 👀 on its card or on the customer's message takes it, ✅ resolves it."""
-    if not what.added or what.emoji not in {TAKE, RESOLVE}:
+    """Work a case by emoji: 👀 on its card or on the customer's message takes it, ✅ resolves it.
+
+    A customer's emoji in the thread of a resolved case is weighed like words.
+    """
+    if not what.added:
         return
     number = await case_of_card(turn, what.message)
     on_card = number is not None
     if number is None:
         case = await _filed_from(turn, what.message)
         number = case.number if case else None
-    if number is None:
-        return
     if not await is_agent(turn):
-        if on_card:
+        if on_card and what.emoji in {TAKE, RESOLVE}:
             record_refusal(turn, what.emoji, f"{turn.settings.cases.prefix}-{number}")
+        elif not on_card:
+            await _customer_reacted(turn, what)
+        return
+    if number is None or what.emoji not in {TAKE, RESOLVE}:
         return
     locked = await cases.lock_case(turn, number)
     if locked is None:
@@ -177,3 +194,11 @@ async def reacted(turn: Turn, what: Reacted) -> None:
         await cases.take(turn, locked)
     else:
         await cases.resolve(turn, locked, "")
+
+
+async def _customer_reacted(turn: Turn, what: Reacted) -> None:
+    conversation = await turn.unit.conversations.get(turn.event.place.key)
+    number = conversation.case_number if conversation else None
+    locked = await cases.lock_case(turn, number) if number is not None else None
+    if locked is not None:
+        await weigh_reaction(turn, locked, await CaseThreads.of(turn, locked), what)

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.mistakes import Mistake, SettingsError, line_of, mistake_of, syntax_mistake
+from bot.settings.closing import ClosingSection, SurveySection
 from bot.settings.digests import DigestsSection
 from bot.settings.general import (
     CasesSection,
@@ -39,6 +40,8 @@ class Settings(Section):
     cases: CasesSection
     languages: LanguagesSection
     times: TimesSection
+    closing: ClosingSection
+    survey: SurveySection
     files: FilesSection
     mail: MailSection
     teams: TeamsSection

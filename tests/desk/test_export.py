@@ -27,6 +27,7 @@ async def test_a_case_as_json(office: Office) -> None:
         "assignee": None,
         "participants": [],
         "links": [],
+        "closings": [],
         "language": "es",
         "description": "Sin tono",
         "expected_behaviour": "Llamadas sin cortes",

@@ -79,7 +79,7 @@ async def test_after_resolving_words_still_reach_the_desk(office: Office) -> Non
     thread = await office.files(ANA, ACME, "Sin tono")
     await office.types(MARTA, "resolver 1 listo")
     await office.says(ANA, thread, "muchas gracias")
-    assert office.last(office.under_card()) == "Del cliente · Ana Quispe:\n«muchas gracias»"
+    assert office.last(office.under_card()).startswith("Del cliente · Ana Quispe:\n«muchas gracias»")
     assert (await office.case()).status is CaseStatus.RESOLVED
 
 

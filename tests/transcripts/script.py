@@ -8,6 +8,7 @@ Ana: {zone: Lima}             … sends the form that is open for them
 Marta desk: text              an agent writes in the card's thread
 Marta acme: text              an agent writes in the customer's thread
 Marta: /case take LD-1        … types a command
+Ana: :pray:                   … puts an emoji on the latest message of the assistant
 wait 10 minutes               time passes
 > text                        the assistant said this to the customer since somebody acted, exactly once
 desk> text                    … in the desk's channel, at least once
@@ -27,6 +28,7 @@ from tests.stage import Stage
 
 _EXPECTED = re.compile(r"(?P<where>\w*)(?P<sign>[>!]) (?P<text>.+)")
 _ACTED = re.compile(r"(?P<who>\w+)(?: (?P<where>\w+))?: ?(?P<what>.*)")
+_EMOJI = re.compile(r":([\w+-]+):")
 _FILES = re.compile(r"\((?P<files>[^)]+)\) ?(?P<text>.*)")
 _HOME = {"ana": "acme", "rosa": "acme", "luis": "globex", "kim": "globex"}
 
@@ -67,6 +69,8 @@ class Player:
         channel = _HOME.get(who, "desk") if where in {"", "new"} else where
         if what.startswith("/"):
             await self._stage.commands(who, what, channel=channel)
+        elif emoji := _EMOJI.fullmatch(what):
+            await self._stage.reacts(who, emoji[1], channel=channel)
         elif what.startswith("["):
             await self._stage.presses(who, what.strip("[]"), channel=channel)
         elif what.startswith("{"):
