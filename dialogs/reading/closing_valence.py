@@ -32,10 +32,10 @@ def is_vague(kinds: str, words: str) -> bool:
 
     "entra" and "ya me deja entrar" are good news, "me conecta con otra empresa" is none.
     """
-    if set(kinds) & set("STNRCEPFUZQM"):
+    if set(kinds) & set("STNCEPFUZQM"):
         return False
     besides = sum(word.isalpha() and len(word) > 3 and kinds_of(word) in {"o", "L"} for word in words.split())
-    return besides >= (4 if set(kinds) & set("GY") else 2)
+    return besides >= (4 if set(kinds) & set("GY") and "R" not in kinds else 3 if "R" in kinds else 2)
 
 
 def _turn(kinds: str) -> int:
@@ -47,7 +47,7 @@ def _turn(kinds: str) -> int:
     taken_back = set(first) & set("WS") and negated and re.fullmatch("[oC]?", negated[-1])  # "resuelto no está"
     if only_a_part or taken_back:
         return -1
-    told = _affirmed(first) | {_denied(part, goes_on="C" in kinds) for part in negated} - {0}
+    told = _affirmed(first) | {_denied(part, goes_on="C" in kinds, of_problem="P" in first) for part in negated} - {0}
     return min(told) if told else -1 if set(kinds) & set("ZC") else 0
 
 
@@ -61,8 +61,10 @@ def _affirmed(kinds: str) -> set[int]:
     return told
 
 
-def _denied(kinds: str, *, goes_on: bool) -> int:
-    """Return what is said by denying the first kind that a negation bears on."""
+def _denied(kinds: str, *, goes_on: bool, of_problem: bool) -> int:
+    """Return what is said by denying the first kind that a negation bears on: "the problem does not show" is good."""
+    if of_problem and not goes_on and re.match("o*[VH]", kinds):
+        return 1
     target = re.search("[WSFPGDJ]|V(?!.*P)|L(?!.*[FP])", kinds)
     if target:
         return 1 if target[0] in "FP" else -1

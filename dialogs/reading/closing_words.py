@@ -22,10 +22,10 @@ from __future__ import annotations
 #   B greets                                     o any other word
 KINDS = {
     "K": r"""
-        (can'?t cannot couldn't no_(puedo pude))_(test verify check try probar validar revisar) (no not never n'?t sin
-            tampoco aun todavia have havent haven't hasnt didnt)_(\w+_){0,4}?(prob(ado ar amos e) valid(ado ar)
-            verific(ado ar) verify verified test(ed ear eado)? tried try tiempo_de time_to revis(ado ar) check(ed)?
-            look(ed)?)\b
+        (no aun_no todavia_no)_(lo_ la_)?(prueb\w+ he_probado reviso) (can'?t cannot couldn't no_(puedo pude))_(test
+            verify check try probar validar revisar) (no not never n'?t sin tampoco aun todavia have havent haven't
+            hasnt didnt)_(\w+_){0,4}?(prob(ado ar amos e) valid(ado ar) verific(ado ar) verify verified test(ed ear
+            eado)? tried try tiempo_de time_to revis(ado ar) check(ed)? look(ed)?)\b
     """,
     "X": r"""
         wrong_(chat ticket case thread person number window channel group) (mensaje numero grupo chat)_equivocad\w+
@@ -47,55 +47,63 @@ KINDS = {
         buen[oa]s_(dias tardes noches) (?<!gan_)(?<!gas_)(?<!un_)buen_dia(?=$ _(equipo a))
     """,
     "T": r"""
-        (no don'?t dont)_(hay_)?(problem problema worries worry need te_preocupes se_preocupen? (hace hizo)_falta
-            es_necesari[oa] gracias thanks thank_(you u) complaints? further_questions)\b (no_)?(tengo queda quedan
-            me_queda have)_(ningun\w*_ mas_ any_ more_)*(dudas? questions?) no_(tengo me_quedan? hay more)_(ningun\w*_
-            mas_ otr\w+_)*(dudas? preguntas? questions? consultas?) ya_no_necesit\w+ no_necesit\w+_(nada mas) (do_not
-            don'?t)_need_(any more help)\w* de_nada nada_mas nothing_(else more) eso_(es seria era)_(todo eso)?
-        that'?s_(all it) that_(will would)_be_all era_eso todo_de_mi_parte (thanks thank_you thx ty gracias)_(again
-            de_nuevo otra_vez nuevamente) no_(further_action quedan?_pendientes? pending)\b\w* visto_bueno sombrero
-        eficien\w+ all_sorted sorted ta(?=_*$) (ya_)?volvio_todo todo_volvio (sigo seguimos quedo quedamos estamos
-            estoy)_(atent pendient en_contacto)\w* legend star conforme (?<!no_)(cierr(elo enlo alo) close_(it this
-            the)\b) (may can)_close (les te)_debo_una owe_you (much_)?obliged guay brutal solid
-        (?<![\w_])ya_esta(?=_*$) ta_bien mejor_imposible (que_)?(muy_)?(buen gran good great nice excellent)_(servicio
-            atencion trabajo gestion service support team equipo) si_senora? yes_(sir maam) 10/10 good_stuff salvad\w*
-        salvaron lifesavers? util(es)? helpful puntual\w* todo_(bien ok perfecto en_orden) cerrad[oa]_por kindly
-        exitos abrazo done all_tested todo_probado nothing_to_report hats_off mis_respetos took_care_of_it nailed_it
-        consider_(this it)_(\w+_)?closed dar(se lo)?_(el_caso_)?por_cerrado that'?ll_do falsa_alarma false_alarm
-        never_?mind nvm (pueden? puedes podemos podrian? se_puede por_favor favor please can ok_to okay_to free_to
-            ahead_and proced\w+_a)_(you_ we_ ya_ now_ proceder_a_)*(close cerrar\w* cierren? cerremos finalizar)\b
-        (gracias gracia grax graci thanks thank_(you u) thx thnx tks ty agradezco agradecemos agradecid[oa]s?
-            appreciate appreciated)_(\w+_){0,3}?(por for x)_(\w+_?){1,9} (mil muchas muchisimas many
-            infinitas)?_?(gracias? grax grac thanks thank thx thnx thanx tnx tks tysm tyvm ty tyty merci obrigad[oa]
-            cheers)\b agradec\w+ agradezco se_agradece appreciat\w+ bendicion\w* dios_(te los? les?)_\w+
-        much_appreciated good_(job work) well_done great_(job work) (el la los las the)_(mejor mejores best)
-        you_(guys_)?(rock rule are_(the_)?(best great awesome amazing)) nice_one life_?saver excelent\w* genial super
-        buenisim[oa] brav[oi]ss?imo maravill\w* fantastic[oa]? estupend[oa] barbar[oa] bacan[oa]? chever[e] joya
-        impecable cracks? capos? lujo great awesome excellent brilliant lovely cool sweet amazing wonderful impressive
-        superb fenomenal de_una bakan[oa]? padrisimo que_rapid\w+ muy_amables? amables? (5 five cinco)_(stars
-            estrellas) entendid[oa] enterad[oa]s? recibid[oa](?=$ _?(T $)) anotado noted understood got_it sounds_good
-        roger okis? okey okay ok oki+ kk okk+ k vale dale (?<!como_)(?<!que_)(?<!no_)(?<!no_me_)(?<!no_nos_)va(?=_*$
-            _gracias) sale(?=_?$ _gracias _thumbsup) orale de_acuerdo claro listos? listo copiado sip(?!_\w) sipi yep
-        yup yeah (buen bueno feliz lindo linda excelente good great nice happy)_(dia tarde noche fin finde semana day
-            weekend one)\w* saludos quedamos_atentos quedo_atent[oa] a_la_orden igualmente you_were_right
-        tenia\w*_razon mi_culpa my_(bad mistake) figured_it_out nice fast quick thumbsup
+        (todo_)?en_su_sitio buena_esa (tremend[oa] gran increible espectacular)_\w+ pedir_de_boca cielo angel(es)?
+        idol[oa]s? fieras? heroes? heroe hero salvador(es)? alivio relief relieved felicit\w+ congrat\w* aplausos?
+        recomend\w+ kudos props wizards? magic miracle champs? stars? titanes genios? maestros? magos? dur[oa]s
+        bestias profesional(es)? professional eficaz veloc(es)? blessed encantad[oa]s? content[oa]s? pleased chapeau
+        va_(como_un de_lujo de_maravilla fino)\w* todo_un_exito de_diez a_todo_dar finisimo calidad respiro
+        me_quito_el (no don'?t dont)_(hay_)?(problem problema worries worry need te_preocupes se_preocupen? (hace
+            hizo)_falta es_necesari[oa] gracias thanks thank_(you u) complaints? further_questions)\b (no_)?(tengo
+            queda quedan me_queda have)_(ningun\w*_ mas_ any_ more_)*(dudas? questions?) no_(tengo me_quedan? hay
+            more)_(ningun\w*_ mas_ otr\w+_)*(dudas? preguntas? questions? consultas?) ya_no_necesit\w+
+        no_necesit\w+_(nada mas) (do_not don'?t)_need_(any more help)\w* de_nada nada_mas nothing_(else more) eso_(es
+            seria era)_(todo eso)? that'?s_(all it) that_(will would)_be_all era_eso todo_de_mi_parte (thanks
+            thank_you thx ty gracias)_(again de_nuevo otra_vez nuevamente) no_(further_action quedan?_pendientes?
+            pending)\b\w* visto_bueno sombrero eficien\w+ all_sorted sorted ta(?=_*$) (ya_)?volvio_todo todo_volvio
+        (sigo seguimos quedo quedamos estamos estoy)_(atent pendient en_contacto)\w* legend star conforme
+        (?<!no_)(cierr(elo enlo alo) close_(it this the)\b) (may can)_close (les te)_debo_una owe_you (much_)?obliged
+        guay brutal solid (?<![\w_])ya_esta(?=_*$) ta_bien mejor_imposible (que_)?(muy_)?(buen gran good great nice
+            excellent)_(servicio atencion trabajo gestion service support team equipo) si_senora? yes_(sir maam) 10/10
+        good_stuff salvad\w* salvaron lifesavers? util(es)? helpful puntual\w* todo_(bien ok perfecto en_orden)
+        cerrad[oa]_por kindly exitos abrazo done all_tested todo_probado nothing_to_report hats_off mis_respetos
+        took_care_of_it nailed_it consider_(this it)_(\w+_)?closed dar(se lo)?_(el_caso_)?por_cerrado that'?ll_do
+        falsa_alarma false_alarm never_?mind nvm (pueden? puedes podemos podrian? se_puede por_favor favor please can
+            ok_to okay_to free_to ahead_and proced\w+_a)_(you_ we_ ya_ now_ proceder_a_)*(close cerrar\w* cierren?
+            cerremos finalizar)\b (gracias gracia grax graci thanks thank_(you u) thx thnx tks ty agradezco
+            agradecemos agradecid[oa]s? appreciate appreciated)_(\w+_){0,3}?(por for x)_(\w+_?){1,9} (mil muchas
+            muchisimas many infinitas)?_?(gracias? grax grac thanks thank thx thnx thanx tnx tks tysm tyvm ty tyty
+            merci obrigad[oa] cheers)\b agradec\w+ agradezco se_agradece appreciat\w+ bendicion\w* dios_(te los?
+            les?)_\w+ much_appreciated good_(job work) well_done great_(job work) (el la los las the)_(mejor mejores
+            best) you_(guys_)?(rock rule are_(the_)?(best great awesome amazing)) nice_one life_?saver excelent\w*
+        genial super buenisim[oa] brav[oi]ss?imo maravill\w* fantastic[oa]? estupend[oa] barbar[oa] bacan[oa]?
+        chever[e] joya impecable cracks? capos? lujo great awesome excellent brilliant lovely cool sweet amazing
+        wonderful impressive superb fenomenal de_una bakan[oa]? padrisimo que_rapid\w+ muy_amables? amables? (5 five
+            cinco)_(stars estrellas) entendid[oa] enterad[oa]s? recibid[oa](?=$ _?(T $)) anotado noted understood
+        got_it sounds_good roger okis? okey okay ok oki+ kk okk+ k vale dale
+        (?<!como_)(?<!que_)(?<!no_)(?<!no_me_)(?<!no_nos_)va(?=_*$ _gracias) sale(?=_?$ _gracias _thumbsup) orale
+        de_acuerdo claro listos? listo copiado sip(?!_\w) sipi yep yup yeah (buen bueno feliz lindo linda excelente
+            good great nice happy)_(dia tarde noche fin finde semana day weekend one)\w* saludos quedamos_atentos
+        quedo_atent[oa] a_la_orden igualmente you_were_right tenia\w*_razon mi_culpa my_(bad mistake) figured_it_out
+        nice fast quick thumbsup
     """,
     "U": r"""
-        reabr\w+ reopen\w* re-?open no_(lo_ la_ me_ se_)*(cierren? cerrar cierres cerrarlo)\b (do_not don'?t
-            not)_(\w+_)?(close closed?)\b no_(lo_ se_ me_)*(den? dar des doy demos damos podemos_dar
-            puedo_dar)_(el_caso_ el_ticket_ la_ el_)?(\w+_)?por_(cerrad solucionad resuelt terminad)\w+
+        (works? working funciona\w* sirve entra\w* suena\w* conecta\w*)_(\w+_){0,2}?(until till unless only_if except
+            hasta_que solo_si menos) por_(\d+ diez cinco quince unos? pocos)_(\w+_)?(minut\w+ segund\w+ horas? ratos?)
+        (worked was_\w+ lasted held)_(\w+_){0,3}?for_(a an \d+ about like maybe) (lamento lamentamos sorry
+            regret)_(to_)?(informar decir(le)? comunicar inform report say) qued[oa]\w*_(con_)?(\w+_)?(eco ruido falla
+            problema error interferencia retraso lag intermitencia delay) (volv vuelv)\w+_a_ir(se)? not_(really yet
+            today quite exactly) (no_es that's_not it's_not isn't is_not)_(el la the lo)_(problem issue falla problema
+            que one)\w* (fine good bien ok perfect perfecto great)_(\w+_)?(until till hasta) (bien fine
+            ok)_por_un_(rato momento) reabr\w+ reopen\w* re-?open no_(lo_ la_ me_ se_)*(cierren? cerrar cierres
+            cerrarlo)\b (do_not don'?t not)_(\w+_)?(close closed?)\b no_(lo_ se_ me_)*(den? dar des doy demos damos
+            podemos_dar puedo_dar)_(el_caso_ el_ticket_ la_ el_)?(\w+_)?por_(cerrad solucionad resuelt terminad)\w+
         cerrad[oa]_(antes sin mal) nothing_(was_ has_been_ got_ is_)(done changed fixed) closed_(too prematurely early
             without) no_es_(cierto verdad) not_true
     """,
     "Z": r"""
-        still_waiting (sigo seguimos aun todavia)_(esper\w+ a_la_espera) no_use in_vain en_vano (lamento lamentamos
-            sorry regret)_(to_)?(informar decir(le)? comunicar inform report say) qued[oa]\w*_(con_)?(\w+_)?(eco ruido
-            falla problema error interferencia retraso lag intermitencia delay) (volv vuelv)\w+_a_ir(se)? not_(really
-            yet today quite exactly) (no_es that's_not it's_not isn't is_not)_(el la the lo)_(problem issue falla
-            problema que one)\w* (fine good bien ok perfect perfecto great)_(\w+_)?(until till hasta) (bien fine
-            ok)_por_un_(rato momento) no_es_asi falso nop nope nopes negativo negative nel thumbsdown no_luck not_(for
-            on in)_(my me our the us him her) (never nunca)_(came_back volvio regreso) no_such_luck unfortunately
-        lamentablemente desafortunadamente
+        still_waiting (sigo seguimos aun todavia)_(esper\w+ a_la_espera) no_use in_vain en_vano no_es_asi falso nop
+        nope nopes negativo negative nel thumbsdown no_luck not_(for on in)_(my me our the us him her) (never
+            nunca)_(came_back volvio regreso) no_such_luck unfortunately lamentablemente desafortunadamente
     """,
     "R": r"""
         volv\w+ vuelv\w+ vuelt[oa] regres\w+ reaparec\w+ reapareci\w* (came come comes coming is are was its
@@ -106,49 +114,54 @@ KINDS = {
             3rd 2da 3ra)_(vez time)
     """,
     "S": r"""
-        corrig\w+ functioning as_registered corrected patched repaired configured perfect[oa]? perfectamente perfectly
-        resuelt[oa]s? resolv\w+ resolvi\w* solucion(ado ada ados o aron amos) soluciono solved resolved resuelv\w+
-        fix(ed ing)? arregl\w+ repar(ado o aron) restablec\w+ restaur\w+ restored recuper\w+ corregid[oa] corrigio
-        qued(o aron ado amos)(?!_(\w+_)?(sin fuera afuera pendientes? medias corto incomplet\w+)) normal(idad izado
-            izo mente)? operativ[oa]s? operando operational bien fine good mejor better all_set gone disappear\w*
-        desaparec\w+ went_away happy felices good_to_go back_to_normal levanto tranquilo melo fino pelo up_and_running
-        (back_)?(up online) en_linea(?=$ _(T gracias ya)) arriba todo_(ok en_orden) all_good al_(dia 100) en_orden
-        did_it exitos[oa]s? success(ful fully) nitid\w+ clear clarit[oa]s? claras? verdes? green d(id o oes)_the_trick
-        that_worked worked like_a_(charm champ dream) estable stable (ahora hoy ya pero a_mi)_si works?_now por_fin
-        al_fin finally correct[oa] correctamente confirm(ado ed) confirm(o amos)_(que recep sol el la)\w*
+        (como_un[oa]? like_a?)_(tiro reloj seda canon clockwork butter champ charm dream) rapid[oa]s? rapidisim\w+
+        fast smooth(ly)? fluid\w+ satisfactori\w+ funca(n ndo)? corrig\w+ functioning as_registered corrected patched
+        repaired configured perfect[oa]? perfectamente perfectly resuelt[oa]s? resolv\w+ resolvi\w* solucion(ado ada
+            ados o aron amos) soluciono solved resolved resuelv\w+ fix(ed ing)? arregl\w+ repar(ado o aron)
+        restablec\w+ restaur\w+ restored recuper\w+ corregid[oa] corrigio qued(o aron ado amos)(?!_(\w+_)?(sin fuera
+            afuera pendientes? medias corto incomplet\w+)) normal(idad izado izo mente)? operativ[oa]s? operando
+        operational bien fine good mejor better all_set gone disappear\w* desaparec\w+ went_away happy felices
+        good_to_go back_to_normal levanto tranquilo melo fino pelo up_and_running (back_)?(up online) en_linea(?=$ _(T
+            gracias ya)) arriba todo_(ok en_orden) all_good al_(dia 100) en_orden did_it exitos[oa]s? success(ful
+            fully) nitid\w+ clear clarit[oa]s? claras? verdes? green d(id o oes)_the_trick that_worked worked
+        like_a_charm estable stable (ahora hoy ya pero a_mi)_si works?_now por_fin al_fin finally correct[oa]
+        correctamente confirm(ado ed) confirm(o amos)_(que recep sol el la)\w*
     """,
     "P": r"""
         (la las una esa esta the)_(falla fallas) failures? problemas? errores error errors inconvenientes? incidentes?
-        issues? problems? trouble outages? ecos? echo ruidos? noise cortes caidas fallas fallos novedad novedades
+        issues? problems? trouble outages? ecos? echo ruidos? noise cortes? caidas? fallas fallos novedad novedades
         mensaje_de_error retrasos? lags? interferencia sintomas? symptoms? static demora latencia delay lag jitter
         packet_loss perdida_de_(paquetes senal conexion datos) distorsion interferencias quejas? complaints? reclamos?
         hiccups? glitch\w* bugs?
     """,
     "F": r"""
-        fall(a an o aron ando aba ar ado e en) fail(s ed ing ure)? ca(er erse e en yo yeron yendo yendose ido ida idos
-            idas) cort(ar arse a an o aron ando andose ado) congel\w+ trab(a an o ado) cuelg\w+ colg\w+ desconect\w+
-        bloque\w+ interrump\w+ entrecort\w+ rebot\w+ pierd\w+ murio muert[oa]s? dead died dies drop(s ped ping)?
-        crash\w* freez\w+ frozen disconnect\w* brok\w+ break(s ing)? lost losing down offline lent[oa]s? lentisim[oa]
-        slow\w* noisy intermit\w+ peor empeor\w+ worse mal sometimes a_veces a_ratos por_momentos on_and_off
-        impossible imposible negr[oa] black timeout timed_out rechaz\w+ refused denied incomunicad\w+ entrecorta
-        robot\w* garbled choppy stuck bota(n ndo)? saca(n ndo)? echa(n ndo)? tumb(a an o aron) kick(s ed ing)? boot(s
-            ed)?_(me us) blanc[oa] acting_up spins? spinning hangs? hung busy ocupad[oa] one[_-]way (straight
-            directo)_(to al?)_(voicemail buzon) cuts?_(out off) no_(dice joy go hay_caso) va_y_viene comes?_and_goes?
-        in_and_out directo_al? directamente_al? errad[oa]s? se_va mud[oa]s? acts?_up locked tirad[oa]s colgad[oa]s?
-        pensando spoke_too_soon foja_cero como_al_principio (right_)?(back_)?where_we_started se_(me_ nos_)?fue(?=_(la
-            el)_(linea internet senal luz servicio red conexion llamada tono audio)) muere mueren muriendo dying
-        duplicad\w* repetid[oa]s equivocad[oa]s? incorrect\w* errone\w+ invalid\w* wrong incomplet[oa]s? incomplete
-        defectuos\w+ dana(do da dos das) averiad\w+ malogr\w+ descompu\w+ apagad[oa]s? silencio silence silent
-        mute[ds]? distorsionad\w+ distorted metalic[oa]s? saturad\w+ chafa fatal pesim[oa]s? desastre disaster
-        inestable unstable flaky spotty patchy hit_(or and)_miss sluggish fluct\w+ flapping underwater debajo_del_agua
-        (como_ like_a? like_)(robot loc lata)\w* bajit[oa]s? lejos muffled faint tarda(n ba)? demora(n ndo)? pide(n)?
-        asks? prompts? exige(n)? delayed late atrasad\w+ expuls\w+ deneg\w+ inaccesible\w* inalcanzable\w* unreachable
-        unavailable unresponsive unregistered deregister\w* desregistr\w+ aislad[oa]s? caducad\w+ vencid\w+ expirad\w+
-        expired? perd(i imos io ieron iendo er ida idas emos en) missing empty vaci[oa]s? blank a_oscuras
-        fuera_de_(servicio linea cobertura alcance juego) out_of_(service order) (dead no)_air rebooting reboots
-        resets resetea\w* kill(s ed ing) breaking_up bounc\w+ reject\w* complain\w* quej(a an ando aron amos)
-        (?<!ya_)no_existen? no_(me_)?(cuadra convence) horribl[ey] hech[oa]_(un_)?(desastre asco lio caos) (se_ queda_
-            quedo_ quedaron_)(clavad parad trabad tild)\w* tildad\w+ pegad[oa]s? atascad\w+ detenid[oa]s? parad[oa]s?
+        tono_(rapido ocupado de_error) asking prompting abajo act(s ed ing)_up alegria victoria chiste burla pesadilla
+        nightmare groundhog deja_vu calvario desesper\w+ frustr\w+ hart[oa]s? cansad[oa]s? fed_up (sick tired)_of
+        useless pointless de_mal_en_peor nanay nones retroce\w+ worthless hopeless fall(a an o aron ando aba ar ado e
+            en) fail(s ed ing ure)? ca(er erse e en yo yeron yendo yendose ido ida idos idas) cort(ar arse a an o aron
+            ando andose ado) congel\w+ trab(a an o ado) cuelg\w+ colg\w+ desconect\w+ bloque\w+ interrump\w+
+        entrecort\w+ rebot\w+ pierd\w+ murio muert[oa]s? dead died dies drop(s ped ping)? crash\w* freez\w+ frozen
+        disconnect\w* brok\w+ break(s ing)? lost losing down offline lent[oa]s? lentisim[oa] slow\w* noisy intermit\w+
+        peor empeor\w+ worse mal sometimes a_veces a_ratos por_momentos on_and_off impossible imposible negr[oa] black
+        timeout timed_out rechaz\w+ refused denied incomunicad\w+ entrecorta robot\w* garbled choppy stuck bota(n
+            ndo)? saca(n ndo)? echa(n ndo)? tumb(a an o aron) kick(s ed ing)? boot(s ed)?_(me us) blanc[oa] acting_up
+        spins? spinning hangs? hung busy ocupad[oa] one[_-]way (straight directo)_(to al?)_(voicemail buzon)
+        cuts?_(out off) no_(dice joy go hay_caso) va_y_viene comes?_and_goes? in_and_out directo_al? directamente_al?
+        errad[oa]s? se_va mud[oa]s? acts?_up locked tirad[oa]s colgad[oa]s? pensando spoke_too_soon foja_cero
+        como_al_principio (right_)?(back_)?where_we_started se_(me_ nos_)?fue(?=_(la el)_(linea internet senal luz
+            servicio red conexion llamada tono audio)) muere mueren muriendo dying duplicad\w* repetid[oa]s
+        equivocad[oa]s? incorrect\w* errone\w+ invalid\w* wrong incomplet[oa]s? incomplete defectuos\w+ dana(do da dos
+            das) averiad\w+ malogr\w+ descompu\w+ apagad[oa]s? silencio silence silent mute[ds]? distorsionad\w+
+        distorted metalic[oa]s? saturad\w+ chafa fatal pesim[oa]s? desastre disaster inestable unstable flaky spotty
+        patchy hit_(or and)_miss sluggish fluct\w+ flapping underwater debajo_del_agua (como_ like_a? like_)(robot loc
+            lata)\w* bajit[oa]s? lejos muffled faint tarda(n ba)? demora(n ndo)? pide(n)? asks? prompts? exige(n)?
+        delayed late atrasad\w+ expuls\w+ deneg\w+ inaccesible\w* inalcanzable\w* unreachable unavailable unresponsive
+        unregistered deregister\w* desregistr\w+ aislad[oa]s? caducad\w+ vencid\w+ expirad\w+ expired? perd(i imos io
+            ieron iendo er ida idas emos en) missing empty vaci[oa]s? blank a_oscuras fuera_de_(servicio linea
+            cobertura alcance juego) out_of_(service order) (dead no)_air rebooting reboots resets resetea\w* kill(s
+            ed ing) breaking_up bounc\w+ reject\w* complain\w* quej(a an ando aron amos) (?<!ya_)no_existen?
+        no_(me_)?(cuadra convence) horribl[ey] hech[oa]_(un_)?(desastre asco lio caos) (se_ queda_ quedo_
+            quedaron_)(clavad parad trabad tild)\w* tildad\w+ pegad[oa]s? atascad\w+ detenid[oa]s? parad[oa]s?
         suspendid\w+ inactiv[oa]s? inactive desactiv\w+ disabled deactivated unplugged desconfigurad\w+ misconfigured
         misrouted garbage basura fals[oa]s? bajo_nivel (a an un error codigo code sip)_[3-6]\d\d[a-z]?
         poc[oa]_(la_)?(alegria dicha gusto) flor_de_un_dia antes_de_tiempo too_soon short[- _]lived ocurr(e io iendo
@@ -177,14 +190,14 @@ KINDS = {
         funci?on(a an o aba aban ando ar e en aron ado) sirv(e en io ieron a iendo) serv(ia ian ir ido) and(a an uvo
             ando aba ar) jal(a an o ando ar aron) march(a an ando) camin(a ando) entr(a an ar o aron ando e aban?)
         conect(a an o ar arme arnos amos) carg(a an o ar) abr(e en ir io) suen(a an) contesta(n ndo)? timbr(a an ar o
-            aron ando aba) (go(es)? went going)_through respond(e en io iendo er) pued(o e en) pod(emos er ia iamos
-            ido) pud(e o imos ieron) logr(o a e amos ado ar) dej(a an)(?!_de) lleg(a an o aron ando ar) registr(a an o
-            ar aron ado ados ada adas) register(ed s ing) prend(e en io) encend\w+ enciend\w+ loguea\w* marc(ar o)
-        recib(o i e en imos ir ido) ingres(o a e ar an amos) acced(er o emos) imprim\w+ llam(ar o an ando) work(s ing
-            in)? log_?in logging load(s ing ed)? ring(s ing)? connect(s ed ing)? open(s ing ed)? receiv\w+ able can
-        could print(s ing)? arriv\w+ coming responding dial get_in lets?_(me us)_(in log through) stick hold(s ing)?
-        letting_(me us) agarra\w* coge levanta\w* sincroniza\w* boot arranc\w+ salen?(?=_*$ _(las_)?llamadas) start(s
-            ed)? turn(s)?_on sync\w* pasa(n)? load fixes answers?
+            aron ando aba e en) (go(es)? went going)_through respond(e en io iendo er) pued(o e en) pod(emos er ia
+            iamos ido) pud(e o imos ieron) logr(o a e amos ado ar) dej(a an)(?!_de) lleg(a an o aron ando ar)
+        registr(a an o ar aron ado ados ada adas) register(ed s ing) prend(e en io) encend\w+ enciend\w+ loguea\w*
+        marc(ar o) recib(o i e en imos ir ido) ingres(o a e ar an amos) acced(er o emos) imprim\w+ llam(ar o an ando)
+        work(s ing in)? log_?in logging load(s ing ed)? ring(s ing)? connect(s ed ing)? open(s ing ed)? receiv\w+ able
+        can could print(s ing)? arriv\w+ coming responding dial get_in lets?_(me us)_(in log through) stick hold(s
+            ing)? letting_(me us) agarra\w* coge levanta\w* sincroniza\w* boot arranc\w+ salen?(?=_*$
+            _(las_)?llamadas) start(s ed)? turn(s)?_on sync\w* pasa(n)? load fixes answers?
     """,
     "V": r"""
         escuch(a an o amos ar e) oy(e en o) oigo oimos ve(o n mos)? hear see seeing present(a an ado o)
@@ -209,11 +222,11 @@ KINDS = {
         any_more longer
     """,
     "Q": r"""
-        (solo(?=_\w) solamente unicamente nomas)(?!_(era fue hubo queria quiero para por un una es con faltaba con
-            avis confirm dej decir digo reinici que_para)\w*) (only just)(?!_(wanted to a an had took needed the_cable
-            was got saw checked happened now fyi checking confirm letting the_one)\b) (half part some)_(of_)? la_mitad
-        (a_)?medias parcial(mente)? partial(ly)? algun[oa]s unos_cuantos (every each)_time cada_vez
-        un[oa]s?_si_(y_)?otr[oa]s?_no falta(n)?(?!_nada)_
+        \d+_(\w+_){0,3}?(out_of de)_(\d+ cada) (solo(?=_\w) solamente unicamente nomas)(?!_(era fue hubo queria quiero
+            para por un una es con faltaba con avis confirm dej decir digo reinici que_para)\w*) (only
+            just)(?!_(wanted to a an had took needed the_cable was got saw checked happened now fyi checking confirm
+            letting the_one)\b) (half part some)_(of_)? la_mitad (a_)?medias parcial(mente)? partial(ly)? algun[oa]s
+        unos_cuantos (every each)_time cada_vez un[oa]s?_si_(y_)?otr[oa]s?_no falta(n)?(?!_nada)_
     """,
     "J": r"""
         vin(o ieron) hizo hicieron came show(ed)?_up showed called llamaron llamo revis(o aron) atendi(o eron) did
@@ -232,7 +245,7 @@ KINDS = {
         laptops?
     """,
     "A": r"""
-        antes ayer anoche pense crei era estaba\w* before used_to solia\w* yesterday was were thought earlier hasta
-        till until
+        la_otra_vez la_vez_pasada last_time aquella_vez antes ayer anoche pense crei era estaba\w* before used_to
+        solia\w* yesterday was were thought earlier hasta till until
     """,
 }

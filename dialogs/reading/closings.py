@@ -47,7 +47,7 @@ _READ = 4000  # characters: a message says it in its first lines, the rest is ev
 _SENTENCE = re.compile(r"[^.!?\n;…]+[.!?\n;…]*")
 _BREAK = re.compile(
     r"""([,:()"—–]|\s-\s|\b(?:pero|but|however|sin\sembargo|aunque|although|though|(?<!\bva\s)y|e
-    |(?<!on\s)(?<!up\s)(?<!comes\s)(?<!in\s)and|solo\sque|except|then|so|porque|because|since|entonces)\b)""",
+    |(?<!on\s)(?<!up\s)(?<!comes\s)(?<!in\s)and|solo\sque|except|then|luego|so|porque|because|since|entonces)\b)""",
     re.VERBOSE,
 )
 
@@ -77,7 +77,7 @@ def _is_told(clause: _Clause, message: str) -> bool:
     return "N" in clause.kinds and bool(set(clause.kinds) & set("WS"))
 
 
-def _overcome(clauses: list[_Clause], n: int) -> bool:
+def _overcome(clauses: list[_Clause], n: int, message: str) -> bool:
     """Tell whether what follows takes a "no" or a past trouble back: "no, thanks", "it was down, now it works"."""
     clause, others = clauses[n], clauses[:n] + clauses[n + 1 :]
     later = [each.valence for each in clauses[n + 1 :] if each.valence]
@@ -87,6 +87,10 @@ def _overcome(clauses: list[_Clause], n: int) -> bool:
         return True
     if phrases.EXPLAINED.search(clause.sentence) and not (clause.is_contrast or set(clause.kinds) & set("CRN")):
         return True
+    if re.fullmatch("[YoA]*M", clause.kinds) and phrases.PLAN.search(message):
+        return True  # "ahora no puedo, en la tarde valido"
+    if "C" in clause.kinds and not set(clause.kinds) & set("WSFPGEZRMU") and phrases.PLAN.search(message):
+        return True  # "aún no ha llegado el encargado, cuando llegue validamos"
     is_past = "A" in clause.kinds or phrases.WAS.search(clause.words)
     is_well = any(each.valence > 0 for each in others)
     return bool(is_past and is_well and min(later, default=1) > 0)
@@ -107,8 +111,10 @@ def _remains(clauses: list[_Clause]) -> str:
     Who writes after a case was closed and neither thanks, asks, plans nor wishes has a trouble to tell. Beside
     thanks or good news it takes a "but", or a thing of the service.
     """
+    believed = any(phrases.BELIEVED.search(clause.words) for clause in clauses)
     stated = [clause for clause in clauses if _states(clause)]
-    if any(clause.is_contrast and set(clause.kinds) & set("GHLNPV") for clause in stated):
+    is_sure = set("".join(clause.kinds for clause in clauses)) & set("TS")
+    if not believed and any(each.is_contrast and (not is_sure or set(each.kinds) & set("GHLNPV")) for each in stated):
         return "but_told"
     if stated and re.fullmatch("[oYAGL]*No{0,2}", stated[-1].kinds) and not phrases.OWN.search(stated[-1].words):
         return "denial_told"  # "figura resuelto y no lo está"
@@ -116,10 +122,12 @@ def _remains(clauses: list[_Clause]) -> str:
         return ""
     if any("T" in clause.kinds for clause in clauses):
         told = any(clause.is_contrast or set(clause.kinds) & set("GLP") for clause in stated)
-        return "thanks_but" if told else ""
+        return "thanks_but" if told and not believed else ""
     if any("N" in clause.kinds and not phrases.OWN.search(clause.words) for clause in stated):
         return "denial_told"
-    told = any(set(clause.kinds) & set("GHLPV") or len(clause.kinds) > 2 for clause in stated)
+    told = any(
+        set(clause.kinds) & set("GHLPV") or (len(clause.kinds) > 2 and "Y" not in clause.kinds) for clause in stated
+    )
     return "statement_told" if told else ""
 
 
@@ -137,7 +145,7 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
     new_matter = phrases.NEW_MATTER.search(words)
     clauses = list(_clauses(words[: new_matter.start()] if new_matter else words))
     for n, clause in enumerate(clauses):
-        if clause.valence < 0 and _is_told(clause, words) and not _overcome(clauses, n):
+        if clause.valence < 0 and _is_told(clause, words) and not _overcome(clauses, n, words):
             return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="problem_told")
     if not new_matter and (reason := _remains(clauses)):
         return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason=reason)
@@ -152,7 +160,7 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
         return Closing(ClosingLabel.OTHER, reopen=False, reason="not_tried_yet")
     if any(clause.valence > 0 for clause in clauses):
         return Closing(ClosingLabel.THANKS, reopen=False, reason="works_told")
-    if phrases.PLAN.search(words) and not phrases.GRATITUDE.search(words):
+    if phrases.PLAN.search(words) and "T" not in kinds_of(phrases.ACK.sub(" ", words)):
         return Closing(ClosingLabel.OTHER, reopen=False, reason="tries_first")
     if phrases.EXPLAINED.search(words):
         return Closing(ClosingLabel.THANKS, reopen=False, reason="cause_told")
