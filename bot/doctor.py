@@ -19,13 +19,14 @@ from bot.mistakes import SettingsError
 from bot.settings import Settings, load_settings
 from bot.store_words import store_sentence
 from dialogs.cases import ChannelRole
-from dialogs.events import Platform
+from dialogs.events import Place, Platform
 from dialogs.phrases import Voice
 from dialogs.ports import DeliveryError
 from storage.backlog import read_backlog
 from storage.database import Database
 from storage.engine import database_url
 from storage.errors import StoreError, StoreOutdatedError
+from storage.tables import Channel
 
 LITTLE_SPACE = 1_000_000_000
 """Less room than this for files is worth a word, in bytes."""
@@ -158,12 +159,17 @@ async def _slack(environment: Environment, settings: Settings | None) -> AsyncIt
         yield Finding(Level.NOTE, "slack.check.nowhere")
         return
     yield Finding(Level.GOOD, "slack.check.channels", {"n": len(checkup.channels)})
-    channels = settings.channels if settings else ()
-    named = {channel.id for channel in channels if channel.platform is Platform.SLACK}
-    known = named | await _channels_of(environment, Platform.SLACK)
+    kept = await _channels_of(environment, Platform.SLACK)
+    moved = {one.settings_key for one in kept}
+    known = {one.channel: one.name for one in kept}
+    for one in settings.channels if settings else ():
+        if one.platform is Platform.SLACK and Place(platform=one.platform, channel=one.id).channel_key not in moved:
+            known[one.id] = one.name
     for channel, name in checkup.channels.items():
         if channel not in known:
             yield Finding(Level.NOTE, "slack.check.no_role", {"name": f"#{name}"})
+    for channel in known.keys() - checkup.channels.keys():
+        yield Finding(Level.BROKEN, "slack.check.not_member", {"name": known[channel] or channel})
 
 
 async def _teams(environment: Environment) -> AsyncIterator[Finding]:
@@ -190,21 +196,21 @@ async def _teams(environment: Environment) -> AsyncIterator[Finding]:
         yield Finding(Level.NOTE, "teams_app.check.no_endpoint")
 
 
-async def _channels_of(environment: Environment, platform: Platform) -> set[str]:
+async def _channels_of(environment: Environment, platform: Platform) -> list[Channel]:
     """Return the channels of a platform that have a role; none where the store, told elsewhere, is in trouble."""
     try:
         if _unmade(environment.database_url):
-            return set()
+            return []
         database = await Database.open(environment.database_url)
     except StoreError:
-        return set()
+        return []
     try:
         await database.check()
         async with database.unit() as unit:
             found = [await unit.channels.of_role(role) for role in ChannelRole]
-        return {one.channel for channels in found for one in channels if one.platform is platform}
+        return [one for channels in found for one in channels if one.platform is platform]
     except StoreError:
-        return set()
+        return []
     finally:
         await database.close()
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.blocks import Part, parts, whole
-from adapters.slack.controls import modal
+from adapters.slack.blocks import Part, home_blocks, parts, whole
+from adapters.slack.controls import home, modal
 from adapters.slack.identity import Workspace
 from dialogs.events import File, Language, Place, Platform
 from dialogs.messages import (
@@ -190,6 +190,8 @@ _WORDS = st.text(max_size=300) | st.sampled_from(HOSTILE) | st.lists(st.sampled_
 @given(_WORDS)
 def test_whatever_people_write_is_inert(words: str) -> None:
     checked(parts(everywhere(words), HERE))
+    page = home(home_blocks(everywhere(words), HERE), "D0ANA")
+    assert findings(page["blocks"], view=page) == []
     form = FormView(
         form="f",
         token="t",

@@ -10,6 +10,7 @@ import pytest
 
 from adapters.slack.manifest import SCOPES, manifest_text
 from tests.fakes.slack import FakeSlack
+from tests.fakes.slack.world import BOT_USER
 from tests.slack.process import Process
 
 
@@ -40,6 +41,14 @@ async def test_a_sound_app_is_called_sound_and_channels_without_a_role_are_named
     assert "! Slack: #desk no tiene función" in said
     assert "#acme" not in said
     assert "falta" not in said
+
+
+async def test_a_channel_with_a_role_that_the_bot_is_not_in_is_told(process: Process, slack: FakeSlack) -> None:
+    slack.channel("acme").members.discard(BOT_USER)
+    code, said = await told(process)
+    assert code == 1
+    assert "✗ Slack: el bot no está en c0acme, que tiene una función. Invítelo" in said
+    assert "c0globex" not in said
 
 
 async def test_missing_scopes_and_a_wrong_clock_are_told_with_what_to_do(process: Process, slack: FakeSlack) -> None:
