@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, case, delete, func, select
+from sqlalchemy import Select, case, delete, func, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dialogs.cases import CaseStatus, EventKind, LevelKind, Severity
 from dialogs.events import Language, Place
-from storage.tables import Case, CaseEvent, ReportRequest, ServiceLevel
+from storage.tables import Case, CaseEvent, ReportRequest, ServiceLevel, ThirdParty
+from storage.types import UtcDateTime
 
 _PLACE: TypeAdapter[Place] = TypeAdapter(Place)
 
@@ -133,6 +134,15 @@ class Statistics:
         )
         joined = self._joined(query, col(CaseEvent.case_number)).order_by(at, col(CaseEvent.id))
         return [(number, at, data) for number, at, data in await self._session.execute(joined)]
+
+    async def third_parties(self) -> Sequence[tuple[datetime, datetime | None]]:
+        """Return from when until when each third party was waited for, where that overlaps; not all have answered."""
+        asked, ended = col(ThirdParty.asked_at), func.coalesce(col(ThirdParty.answered_at), col(ThirdParty.ended_at))
+        query: Any = select(asked, type_coerce(ended, UtcDateTime)).where(
+            asked < self._scope.until, ended.is_(None) | (ended >= self._scope.since)
+        )
+        rows = await self._session.execute(self._joined(query, col(ThirdParty.case_number)))
+        return [(since, until) for since, until in rows]
 
     def _joined(self, query: Select[Any], number: Any) -> Select[Any]:
         if self._scope.organisation_id is None and self._scope.person_key is None:

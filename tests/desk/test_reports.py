@@ -96,6 +96,15 @@ async def test_a_broken_promise_is_counted_by_who_was_to_act(office: Office, fil
     assert "Plazos vencidos: 1.ª respuesta: 1 (sin asignar: 1)" in office.last(DESK)
 
 
+async def test_time_with_third_parties_is_counted_within_the_days_of_the_report(office: Office, files: Files) -> None:
+    await office.files(ANA, ACME, "Sin tono")
+    await office.types(MARTA, 'derivar 1 "Carrier X" TT-9')
+    office.now += timedelta(days=9)
+    await office.types(MARTA, "informe semana")
+    await made(office, files)
+    assert "Esperando a terceros: 1 vez; la mitad hasta 6 días 10 h, en total 6 días 10 h" in office.last(DESK)
+
+
 async def test_the_picture_is_as_wide_as_a_phone_and_tall(office: Office, files: Files) -> None:
     await a_week(office)
     await office.types(MARTA, "informe mes")

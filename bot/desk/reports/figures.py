@@ -37,6 +37,15 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How long third parties were waited for within the report's time: how many, half of them up to `half`, and all."""
+
+    count: int
+    half: timedelta
+    total: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """What a report tells. `opened` and `resolved` are by local day; `backlog` follows `AGES`.
 
@@ -50,6 +59,7 @@ class Figures:
     speeds: Sequence[Speed]
     breaches: Mapping[tuple[LevelKind, BreachCause], int]
     severities: Mapping[tuple[Severity, Severity], int]
+    third_parties: Waiting | None = None
 
     @property
     def differing(self) -> int:
@@ -71,6 +81,7 @@ async def figures_of(statistics: Statistics, scope: Scope, policy: Policy, zone:
         speeds=(*_speeds(LevelKind.FIRST_RESPONSE, first, policy), *_speeds(LevelKind.RESOLUTION, resolutions, policy)),
         breaches=await _breaches(statistics),
         severities=await statistics.severities(),
+        third_parties=_waiting(await statistics.third_parties(), scope),
     )
 
 
@@ -100,6 +111,11 @@ def _speed(kind: LevelKind, severity: Severity, rows: Sequence[ServiceLevel], po
         most=_percentile(times, 90),
         target=policy.target(severity, kind),
     )
+
+
+def _waiting(waits: Iterable[tuple[datetime, datetime | None]], scope: Scope) -> Waiting | None:
+    times = sorted(min(until or scope.until, scope.until) - max(since, scope.since) for since, until in waits)
+    return Waiting(count=len(times), half=_percentile(times, 50), total=sum(times, timedelta())) if times else None
 
 
 def _pauses(row: ServiceLevel) -> tuple[Pause, ...]:

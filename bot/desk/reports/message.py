@@ -33,6 +33,9 @@ def _rows(figures: Figures, policy: Policy, speak: Voice) -> Iterator[tuple[str,
         yield f"{speak(f'report.kind.{speed.kind}')} · {speed.severity}", _speed(speed, policy, speak)
     if figures.breaches:
         yield speak("report.breaches"), _breaches(figures, speak)
+    if waiting := figures.third_parties:
+        half, total = (time_text(time, DAY, speak) for time in (waiting.half, waiting.total))
+        yield speak("report.third_parties"), speak("report.third_parties.told", n=waiting.count, half=half, total=total)
     if figures.severities:
         yield (
             speak("report.severities"),
@@ -78,5 +81,9 @@ def _lines(figures: Figures) -> Iterator[tuple[str, str, int, str]]:
             yield name, of, round(time.total_seconds()), "seconds"
     for (kind, cause), count in figures.breaches.items():
         yield "breached", f"{kind}/{cause}", count, "promises"
+    if waiting := figures.third_parties:
+        yield "third_parties", "", waiting.count, "third parties"
+        yield "third_parties_p50", "", round(waiting.half.total_seconds()), "seconds"
+        yield "third_parties_total", "", round(waiting.total.total_seconds()), "seconds"
     for (before, after), count in figures.severities.items():
         yield "severity", f"{before}->{after}", count, "cases"
