@@ -36,7 +36,7 @@ def _is_known(word: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _mend(word: str) -> str:
-    if len(word) < 4 or _is_known(word):
+    if len(word) < 4 or "'" in word or _is_known(word):
         return word
     if small := _SMALL.fullmatch(word):
         return next((base for base in (small[1], small[1] + small[2]) if _is_known(base)), word)

@@ -122,7 +122,7 @@ KINDS = {
             afuera pendientes? medias corto incomplet\w+)) normal(idad izado izo mente)? operativ[oa]s? operando
         operational bien fine good mejor better all_set gone disappear\w* desaparec\w+ went_away happy felices
         good_to_go back_to_normal levanto tranquilo melo fino pelo up_and_running (back_)?(up online) en_linea(?=$ _(T
-            gracias ya)) arriba todo_(ok en_orden) all_good al_(dia 100) en_orden did_it exitos[oa]s? success(ful
+            gracias ya)) arriba todo_(ok en_orden) all_good al_(dia 100(?!%)) en_orden did_it exitos[oa]s? success(ful
             fully) nitid\w+ clear clarit[oa]s? claras? verdes? green d(id o oes)_the_trick that_worked worked
         like_a_charm estable stable (ahora hoy ya pero a_mi)_si works?_now por_fin al_fin finally correct[oa]
         correctamente confirm(ado ed) confirm(o amos)_(que recep sol el la)\w*
@@ -214,12 +214,12 @@ KINDS = {
     "N": r"""
         (dej[oa] dejaron dejan)_de stop(s ped ping)? no ni sin nunca jamas tampoco ningun\w* not never without
         doesn'?t doesnt don'?t dont didn'?t didnt isn'?t isnt aren'?t arent wasn'?t wasnt (would should could must
-            need ai)n'?t hasn'?t hasnt haven'?t havent neither nor none nobody nadie zero cero nada nothing('?s)?
-        nobody'?s
+            need ai)n'?t hasn'?t hasnt haven'?t havent neither nor none nobody noone nadie zero cero nada
+        nothing('?s)? nobody'?s
     """,
     "Y": r"""
-        (ya ahora hoy aqui ahi alla asi)_mism[oa] (right just)_now ya ahora ahorita hoy now today actualmente anymore
-        any_more longer
+        (ya ahora hoy aqui ahi alla asi)_mism[oa] (right just)_now de_la_nada out_of_nowhere ya ahora ahorita hoy now
+        today actualmente anymore any_more longer
     """,
     "Q": r"""
         \d+_(\w+_){0,3}?(out_of de)_(\d+ cada) (solo(?=_\w) solamente unicamente nomas)(?!_(era fue hubo queria quiero

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from dialogs.reading import closing_phrases as phrases
+from dialogs.reading.clauses import Clause, clauses_of
 from dialogs.reading.closing_scanner import kinds_of, plain_words
-from dialogs.reading.closing_valence import is_vague, weigh
 from dialogs.reading.text import fold
 
 
@@ -31,42 +30,10 @@ class Closing:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A piece of a message: its kinds of words (see `closing_words`), what it says, and how."""
-
-    kinds: str
-    words: str
-    sentence: str
-    valence: int
-    is_question: bool
-    is_contrast: bool
-
-
 _READ = 4000  # characters: a message says it in its first lines, the rest is evidence
-_SENTENCE = re.compile(r"[^.!?\n;…]+[.!?\n;…]*")
-_BREAK = re.compile(
-    r"""([,:()"—–]|\s-\s|\b(?:pero|but|however|sin\sembargo|aunque|although|though|(?<!\bva\s)y|e
-    |(?<!on\s)(?<!up\s)(?<!comes\s)(?<!in\s)and|solo\sque|except|then|luego|so|porque|because|since|entonces)\b)""",
-    re.VERBOSE,
-)
 
 
-def _clauses(words: str) -> Iterator[_Clause]:
-    for sentence in _SENTENCE.findall(words):
-        ends_asking = "?" in sentence
-        joint = ""
-        for n, piece in enumerate(_BREAK.split(sentence.rstrip(".!?\n;…"))):
-            if n % 2:
-                joint = piece
-            elif piece.strip():
-                asks = ends_asking or phrases.ASKING.match(piece) is not None
-                kinds = kinds_of(piece if asks else phrases.IF_LATER.sub("", piece))
-                valence = 0 if is_vague(kinds, piece) else weigh(kinds)
-                yield _Clause(kinds, piece, sentence, valence, asks, joint in phrases.CONTRASTS)
-
-
-def _is_told(clause: _Clause, message: str) -> bool:
+def _is_told(clause: Clause, message: str) -> bool:
     """Tell whether a clause that says "does not work" says so of now, not of a condition or inside a question."""
     if phrases.IF.match(clause.words) and not clause.is_question:
         return clause.words.split()[0] in {"si", "if", "cuando", "when"} and not phrases.WRITES_AGAIN.search(message)
@@ -77,7 +44,7 @@ def _is_told(clause: _Clause, message: str) -> bool:
     return "N" in clause.kinds and bool(set(clause.kinds) & set("WS"))
 
 
-def _overcome(clauses: list[_Clause], n: int, message: str) -> bool:
+def _overcome(clauses: list[Clause], n: int, message: str) -> bool:
     """Tell whether what follows takes a "no" or a past trouble back: "no, thanks", "it was down, now it works"."""
     clause, others = clauses[n], clauses[:n] + clauses[n + 1 :]
     later = [each.valence for each in clauses[n + 1 :] if each.valence]
@@ -96,7 +63,7 @@ def _overcome(clauses: list[_Clause], n: int, message: str) -> bool:
     return bool(is_past and is_well and min(later, default=1) > 0)
 
 
-def _states(clause: _Clause) -> bool:
+def _states(clause: Clause) -> bool:
     """Tell whether a clause without a judgement states something of the service: no courtesy, plan, wish or aside."""
     done = "J" in clause.kinds and "N" not in clause.kinds
     if clause.valence or clause.is_question or done or set(clause.kinds) & set("TBKX"):
@@ -105,7 +72,7 @@ def _states(clause: _Clause) -> bool:
     return not (phrases.IF.match(clause.words) or any(pattern.search(clause.sentence) for pattern in said))
 
 
-def _remains(clauses: list[_Clause]) -> str:
+def _remains(clauses: list[Clause]) -> str:
     """Return why what nobody has a word for is a trouble, or nothing.
 
     Who writes after a case was closed and neither thanks, asks, plans nor wishes has a trouble to tell. Beside
@@ -143,7 +110,7 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
         return Closing(ClosingLabel.OTHER, reopen=False, reason="automatic_reply")
     words = plain_words(text)
     new_matter = phrases.NEW_MATTER.search(words)
-    clauses = list(_clauses(words[: new_matter.start()] if new_matter else words))
+    clauses = list(clauses_of(words[: new_matter.start()] if new_matter else words))
     for n, clause in enumerate(clauses):
         if clause.valence < 0 and _is_told(clause, words) and not _overcome(clauses, n, words):
             return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="problem_told")
@@ -167,8 +134,3 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
     if "T" in said and "X" not in said:
         return Closing(ClosingLabel.THANKS, reopen=False, reason="thanks_told")
     return Closing(ClosingLabel.OTHER, reopen=False, reason="unclear")
-
-
-def tells_trouble(text: str) -> bool:
-    """Tell whether a text says of anything that it does not work, whatever else it says."""
-    return any(clause.valence < 0 for clause in _clauses(plain_words(text[:_READ])))
