@@ -189,10 +189,6 @@ def own(turn: Turn, case: Case) -> None:
     """Give a case to who acts, without a word to anybody."""
     record(turn, case, EventKind.TAKEN, before=case.assignee_key)
     case.assignee_key = turn.event.actor.key
-
-
-def _assign(turn: Turn, case: Case) -> None:
-    own(turn, case)
     if case.status is CaseStatus.NEW:
         move(turn, case, CaseStatus.WORKING, "taken")
 
