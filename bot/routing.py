@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import desk
 from bot.desk.places import place_of
-from bot.desk.roles import Role, role_of
+from bot.desk.roles import Role, customer_by_tenant, role_of
 from bot.turn import Turn
 from dialogs.cases import ChannelMode, ChannelRole, LinkKind
 from dialogs.engine.form import Context, Profile
@@ -86,6 +86,8 @@ async def _handle(turn: Turn) -> None:
                 await _customer_side(turn, channel)
             elif channel:
                 await _desk_side(turn)
+            elif await customer_by_tenant(turn):
+                await _customer_side(turn, None)
             elif isinstance(what, Said) and what.addressed:
                 await desk.said_without_role(turn, what)
         case HomeOpened():

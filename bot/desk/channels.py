@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.desk.card import summary
 from bot.desk.handlers import OPEN, SHOWN_CASES, Request
 from bot.desk.places import case_name, channel_place, channel_voice, desk_channel, plainly
+from bot.desk.roles import customer_by_tenant
 from bot.turn import Turn
 from dialogs.cases import ChannelMode, ChannelRole
 from dialogs.engine.conversation import first_name
@@ -96,6 +97,8 @@ async def joined(turn: Turn, what: Joined) -> None:
             await turn.unit.channels.remove(place.channel_key)
         elif place.direct:
             _welcome(turn)
+        elif channel is None and await customer_by_tenant(turn):
+            _welcome_all(turn)
         elif channel is None:
             say_how(turn)
     elif channel is not None:
@@ -147,3 +150,11 @@ def _welcome(turn: Turn) -> None:
         language=speak.language,
     )
     turn.post(turn.event.place, message)
+
+
+def _welcome_all(turn: Turn) -> None:
+    """Greet a channel of an organisation that is a customer."""
+    speak = channel_voice(turn, None)
+    hello = speak.spans("desk.channel.hello", desk=turn.settings.organisation.name)
+    begin = SmallPrint(speak.spans("desk.channel.mention_me"))
+    turn.post(turn.event.place, Message(blocks=(Paragraph(hello), begin), language=speak.language))

@@ -73,6 +73,14 @@ async def organisation_of(turn: Turn) -> int | None:
     return await _channel_organisation(turn)
 
 
+async def customer_by_tenant(turn: Turn) -> bool:
+    """Tell whether who acts belongs to an organisation that is a customer as a whole, whatever channel they are in."""
+    actor = turn.event.actor
+    return await turn.unit.organisations.of_tenant(actor.platform, actor.tenant) is not None and not await is_agent(
+        turn
+    )
+
+
 async def _company_of_channels(turn: Turn) -> int | None:
     """Return the company whose channels who acts was met in, if all of them are of one company."""
     channels = await turn.unit.members.channels_of(turn.event.actor.key)
