@@ -42,3 +42,57 @@ async def test_filed_in_conversation_answered_and_resolved(sit: Sit) -> None:
     await marta.sees("sí, ya sale")
     await marta.replies("caso resolver LD-1 Se corrigió la ruta internacional.")
     await ana.sees("Se corrigió la ruta internacional.")
+
+
+async def test_filed_as_one_form_and_resolved_by_another(sit: Sit) -> None:
+    ana, marta = await sit("customer"), await sit("desk")
+    await marta.goes_to("LDTelecom - Mesa de casos")
+    await ana.goes_to("ACME - Soporte")
+
+    await ana.posts("no salen las llamadas internacionales")
+    await ana.presses("Llenar como formulario")
+    await ana.fills(
+        {
+            "Qué debería pasar": "que timbre",
+            "Afecta a": "Varias personas",
+            "¿Hay alternativa?": "No",
+            "Desde": "nunca se sabe",
+        }
+    )
+    await ana.presses("Revisar")
+    await ana.sees("Por ejemplo: «hoy a las 9:15»")
+    await ana.fills({"Desde": "hoy a las 0:05", "Zona horaria": "Lima", "Teléfono": "+51 987 654 321"})
+    await ana.presses("Revisar")
+    await ana.sees("Así quedaría su caso")
+    assert await ana.page.locator(".ac-adaptiveCard textarea").count() == 0, "the form left its place to its answers"
+    await ana.presses("Enviar")
+    await ana.sees("registrado con el número LD-1")
+
+    await marta.sees("LD-1 · ACME")
+    await marta.chooses("Resolver")
+    await marta.presses("Cancel")
+    await marta.chooses("Resolver")
+    await marta.fills({"What was done": "Se corrigió la ruta internacional."})
+    await marta.presses("Resolve")
+    await marta.sees("Resuelto")
+    await ana.sees("Se corrigió la ruta internacional.")
+
+
+async def test_filed_in_a_private_chat_with_suggested_answers(sit: Sit) -> None:
+    ana, marta = await sit("customer"), await sit("desk")
+    await marta.goes_to("LDTelecom - Mesa de casos")
+
+    await ana.goes_to("Personal Chat")
+    await ana.sees("Soy el asistente de soporte de LDTelecom")
+    await ana.writes("no salen las llamadas internacionales")
+    await ana.sees("¿Y qué debería pasar en su lugar?")
+    await ana.writes("que timbre del otro lado")
+    await ana.sees("¿De qué servicio o línea se trata?")
+    await ana.writes("troncal SIP 4471")
+    await ana.answers("Varias personas")
+    await ana.sees("¿Hay alguna forma de seguir trabajando")
+    await ana.writes("quiero hablar con una persona")
+    await marta.sees("LD-1 · ACME")
+    await marta.sees("troncal SIP 4471")
+    await marta.replies("caso responder LD-1 La llamo en un momento.")
+    await ana.sees("La llamo en un momento.")
