@@ -18,7 +18,7 @@ _WORDS: Final[dict[str, str]] = {
     "REL": "hoy=0 oy=0 hoi=0 today=0 2day=0 tday=0 today's=0 ayer=-1 aller=-1 ayr=-1 aier=-1 ayher=-1 yesterday=-1 "
     "yest=-1 yday=-1 ystrday=-1 yesterday's=-1 anteayer=-2 antier=-2 antiayer=-2 antayer=-2 antiyer=-2 "
     "tomorrow=1 tmrw=1 tmw=1 tommorow=1 tomorow=1 2moro=1",
-    "MANANA": "manana mnana manan mñn mñna mñana mañna mna",
+    "MANANA": "manana mnana manan mna mnn mnna mnan",
     "NIGHTOF": "anoche=-1 anoxe=-1 antenoche=-2 anteanoche=-2 antinoche=-2 tonight=0 tonite=0",
     "WD": "lunes=0 lune=0 lunez=0 martes=1 marte=1 miercoles=2 miercole=2 mierkoles=2 jueves=3 juebes=3 jueve=3 "
     "viernes=4 biernes=4 vierne=4 viernez=4 sabado=5 savado=5 domingo=6 monday=0 tuesday=1 tuseday=1 "
@@ -29,10 +29,10 @@ _WORDS: Final[dict[str, str]] = {
     "octubre=10 noviembre=11 nobiembre=11 diciembre=12 january=1 february=2 march=3 april=4 may=5 june=6 "
     "july=7 august=8 september=9 october=10 november=11 december=12",
     "MONTHA": "ene=1 feb=2 mar=3 abr=4 jun=6 jul=7 sep=9 sept=9 oct=10 nov=11 dic=12 jan=1 apr=4 aug=8 dec=12",
-    "PART": "tarde=afternoon trde=afternoon tard=afternoon tardecita=evening tardecito=evening noche=night noxe=night "
-    "nochecita=evening madrugada=dawn madruga=dawn mananita=morning morning=morning mornin=morning morn=morning "
-    "afternoon=afternoon aftrnoon=afternoon evening=evening night=night nite=night nochesita=evening nochee=night "
-    "nigth=night nght=night nigt=night nihgt=night",
+    "PART": "tarde=afternoon trde=afternoon tard=afternoon tardecita=afternoon noche=night noxe=night "
+    "tardecito=evening nochecita=evening madrugada=dawn madruga=dawn mananita=morning morning=morning mornin=morning "
+    "morn=morning afternoon=afternoon aftrnoon=afternoon evening=evening night=night nite=night nochesita=evening "
+    "nochee=night nigth=night nght=night nigt=night nihgt=night",
     "NOON": "mediodia=12 medianoche=0 noon=12 midnite=0 midday=12 midnight=0 lunchtime=12",
     "EARLY": "temprano tempranito early",
     "STAGE": "principio=1 principios=1 inicios=1 comienzos=1 mediados=15 mid=15 finales=25 fines=25 late=25",
@@ -47,8 +47,8 @@ _WORDS: Final[dict[str, str]] = {
     "YEARS": "ano=12 anos=12 year=12 years=12 yr=12 yrs=12",
     "NIGHTS": "noches=1 nights=1",
     "ONE": "un=1 una=1 an=1 one=1 uno=1",
-    "WNUM": "dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10 once=11 doce=12 trece=13 "
-    "catorce=14 quince=15 dieciseis=16 diecisiete=17 dieciocho=18 diecinueve=19 veinte=20 veintiuno=21 "
+    "WNUM": "cero=0 zero=0 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10 once=11 doce=12 "
+    "trece=13 catorce=14 quince=15 dieciseis=16 diecisiete=17 dieciocho=18 diecinueve=19 veinte=20 veintiuno=21 "
     "veintiun=21 veintidos=22 veintitres=23 veinticuatro=24 veinticinco=25 veintiseis=26 veintisiete=27 "
     "veintiocho=28 veintinueve=29 treinta=30 cuarenta=40 cincuenta=50 two=2 three=3 four=4 five=5 six=6 "
     "seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 "
@@ -60,7 +60,7 @@ _WORDS: Final[dict[str, str]] = {
     "PAIR": "par couple",
     "TIPO": "tipo tipin around about abt bout circa approximately approx aproximadamente aprox",
     "APPROX": "unas unos como casi like almost nearly roughly exactamente exactly apenas recien just nomas "
-    "probably maybe o or ni so mismo muy earlier",
+    "probably maybe o or ni so mismo muy earlier festivo feriado",
     "SOBRE": "sobre hacia alrededor cerca pasadas eso",
     "OVER": "over",
     "NOW": "now already ya",

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import phonenumbers
@@ -11,12 +9,7 @@ from hypothesis import strategies as st
 
 from dialogs.reading.phones import find_phone, read_phone
 from dialogs.timezones import country_of_zone
-
-CORPUS = Path(__file__).parent / "corpora" / "phones.jsonl"
-
-
-def rows() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
+from tests.reading.corpus import rows
 
 
 def wanted(row: dict[str, Any]) -> str | None:
@@ -26,14 +19,14 @@ def wanted(row: dict[str, Any]) -> str | None:
 
 
 def test_the_corpus_is_read_as_people_would() -> None:
-    misread = {row["text"] for row in rows() if read_phone(row["text"], country=row["country"]) != wanted(row)}
+    misread = {row["text"] for row in rows("phones") if read_phone(row["text"], country=row["country"]) != wanted(row)}
     assert misread == set()
 
 
 def test_the_corpus_has_many_countries_and_many_numbers_that_are_none() -> None:
-    assert len(rows()) >= 200
-    assert len({row["country"] for row in rows()}) >= 25
-    assert sum(row["phone"] == "invalid" for row in rows()) >= 40
+    assert len(rows("phones")) >= 200
+    assert len({row["country"] for row in rows("phones")}) >= 25
+    assert sum(row["phone"] == "invalid" for row in rows("phones")) >= 40
 
 
 def test_a_number_is_found_in_an_opening_message_where_it_stands() -> None:

@@ -14,6 +14,7 @@ _CUES: Final = frozenset({"SINCE", "UNTIL", "FROM", "BETWEEN"})
 _WEEKDAYS: Final = frozenset({"WD", "WDA"})
 _MONTHS: Final = frozenset({"MONTH", "MONTHA"})
 _NUMBERS: Final = frozenset({"NUM", "ORD", "WNUM", "ONE"})
+_HAPPENED: Final = frozenset({"estuvo", "hubo", "tuvimos", "fallo", "funciono", "failed", "was", "worked", "were"})
 
 
 def _values(tokens: Tokens, first: int, last: int, kinds: frozenset[str]) -> list[int]:
@@ -71,7 +72,11 @@ def _month_date(tokens: Tokens, first: int, last: int) -> Atom | None:
     named = tokens.kind(first) == "NUM" and all(
         tokens.kind(place) in {"WORD", "MONTH"} and tokens.word(place).istitle() for place in (first - 1, index)
     )
-    if day is None or verb or named or is_address(tokens, first) or is_counted(tokens, last):
+    house = tokens.kind(last) in {"BIG", "FOUR"} and tokens.kind(last + 1) in {
+        "COMMA",
+        "END",
+    }  # "25 de Mayo 340, piso 2"
+    if day is None or verb or named or house or is_address(tokens, first) or is_counted(tokens, last):
         return None
     month, year = _one(tokens, first, last, _MONTHS), _one(tokens, first, last, frozenset({"YEAR"}))
     first += tokens.kind(first) in {"DEL", "AL"}
@@ -134,6 +139,9 @@ def _rel(tokens: Tokens, first: int, last: int) -> Atom:
 
 def _of_month(tokens: Tokens, first: int, last: int) -> Atom | None:
     kinds = [tokens.kind(index) for index in range(first, last)]
+    if kinds[-1] == "MONTHS":  # "el 10 de este mes"
+        first += kinds[0] in {"DEL", "AL"}
+        return _dated(first, last, Date(next(iter(_values(tokens, first, last, _NUMBERS)))))
     before = tokens.kind(first - 1)
     if kinds[-1] == "ORD" and (is_counted(tokens, last) or (tokens.kind(last) == "WORD" and before == "WORD")):
         return None
@@ -168,10 +176,16 @@ def _fixed(day: Day) -> Callable[[Tokens, int, int], Atom]:
     return lambda _tokens, first, last: Atom(first, last, day=day)
 
 
-def _days_of_week(tokens: Tokens, first: int, last: int) -> Atom:
+def _days_of_week(tokens: Tokens, first: int, last: int) -> Atom | None:
+    """Read "de lunes a miércoles" where one week is meant: the last one, or what a verb says has happened."""
     one, two = _values(tokens, first, last, _WEEKDAYS)
+    last_week = tokens.kind(last - 1) in {"WEEK", "LAST"}
+    before = tokens.word(first - 1)
+    if not (last_week or before.endswith("ó") or before in _HAPPENED):
+        return None
+    which = Which.LAST_WEEK if last_week else Which.LAST
     first += tokens.kind(first) in {"DE", "DEL", "FROM"}
-    return Atom(first, last, day=Weekday(one, Which.LAST_WEEK), until=Weekday(two, Which.LAST_WEEK))
+    return Atom(first, last, day=Weekday(one, which), until=Weekday(two, which))
 
 
 def _holiday(tokens: Tokens, first: int, last: int) -> Atom:

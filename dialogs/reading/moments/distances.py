@@ -39,7 +39,11 @@ def _lasting(tokens: Tokens, first: int, last: int) -> Atom | None:
         return clock
     if "YEARS" in kinds or "HOLD" in {tokens.kind(last), tokens.kind(last + 1)} or _is_over(tokens, first, kinds):
         return None
-    if kinds[0] == "HAVE" and not fold(tokens.word(last)).endswith("ndo"):
+    after = fold(tokens.word(last))
+    if kinds[0] == "HAVE" and not (after.endswith("ndo") or after in {"con", "asi"}):
+        return None
+    of = first if kinds[0] == "DE" else first - 1
+    if tokens.kind(of) == "DE" and tokens.kind(of - 1) == "WORD":  # "plan de 12 meses sin"
         return None
     if kinds[0] in {"SIN", "DOWN"} and not _is_outage(tokens, first, last, kinds):
         return None
@@ -60,7 +64,7 @@ def _is_outage(tokens: Tokens, first: int, last: int, kinds: list[str]) -> bool:
 
 
 def _ahead(tokens: Tokens, first: int, last: int) -> Atom | None:
-    soon = tokens.kind(first + 1) in {"A", "ONE"} and tokens.kind(last - 1) in {"SEC", "MIN"}
+    soon = tokens.kind(last - 1) in {"SEC", "MIN"}
     if tokens.kind(first) == "EN" and (soon or tokens.kind(first - 1) != "END"):
         return None
     distance = read_duration(tokens, first, last, ahead=True)

@@ -48,13 +48,13 @@ _RULES: Final = _entries("""
 skip           GREETING (?:PART|MANANA|DIA|DAYS|NIGHTS|PLURAL|WD|WEEKEND|WEEK|ENDED DE WEEK|NOON)
 skip           (?:SHIFT DE? LA?|SHIFT) {PARTX} | PART SHIFT | DE LA PART A LA MANANA | EL MANANA | UNTIL
                MANANA(?=[END COMMA]|$)
-skip           GREETING ONE (?:NIGHTOF|REL)?
+skip           GREETING (?:NEW YEARS|YEARS NEW|XMAS) | GREETING ONE (?:NIGHTOF|REL)?
 skip           PART APPROX EARLY | EARLY APPROX (?:PART|LAST)
 skip           REL EN (?:DIA|REL) | {DUR} EN HOLD | EACH {MORE}{0,4} {QTY} (?:THING|LAST)
 never          EACH {MORE}{0,4} {DUR} | (?:EACH|TODOS) (?:LOS|LAS|THE)?
                (?:{WDX}|{PARTX}|REL|DIA|DAYS|NOON|NIGHTS|PLURAL|{UNIT}|WEEKEND)
 never          (?:EN|AT){0,3} (?:LOS|LAS)? (?:PLURAL|LOS {WDX}|NIGHTS)|LOS {WDX}|EACH
-days_of_week   (?:DE|DEL|FROM)? {WDX} (?:A|AL|TO|DASH|UNTIL) {WDX} (?:DE? {LASTWEEK})
+days_of_week   (?:DE|DEL|FROM)? {WDX} (?:A|AL|TO|DASH|UNTIL) {WDX} (?:DE? {LASTWEEK})?
 never          {WDX} (?:A|TO|DASH) {WDX}
 # Distances from now.
 ago            (?:SINCE|DE)? HACE {MORE}{0,4} {DUR} AGO?
@@ -125,7 +125,7 @@ dotted         (?:{LASX}|AT)? DOT {SUFFIX}?
 hclock         (?:{LASX}|AT)? HCLOCK
 o_clock        {N} (?:(?:AMPM|OCLOCK|DASH? ISH){1,3} (?:EN PUNTO)? | EN PUNTO | (?=DE LA {PARTX}|EN THE PART))
 las            {LASX} {N} (?:(?:EN PUNTO|PUNTO|Y PICO|OCLOCK|ISH)? {SUFFIX}?)
-of_month       (?:EL|AL|DEL|THE)? DIA NUM | (?:EL|DEL|AL) NUM | THE ORD
+of_month       (?:EL|AL|DEL)? DIA? NUM DE THIS MONTHS | (?:EL|AL|DEL|THE)? DIA NUM | (?:EL|DEL|AL) NUM | THE ORD
 hours_mark     NUM HOURS
 bare           (?<=[AT SINCE UNTIL FROM BETWEEN BY TIPO AFTER BEFORE BEGAN]){N}
 range_end      (?<=[CLOCK AMPM HOURS NOON PUNTO][A TO DASH UNTIL Y]){N}(?! {UNIT})

@@ -46,6 +46,9 @@ def is_address(tokens: Tokens, index: int) -> bool:
     return tokens.kind(index - 1) in {"PLACE", "NAMED"}
 
 
+_CALENDAR: Final = frozenset({"MONTH", "WD"})
+
+
 def is_name(tokens: Tokens, index: int) -> bool:
     """Tell whether a day or month is part of a name ("Domingo Pérez", "April Jones", "Black Friday")."""
     word, after, before = tokens.word(index), tokens.word(index + 1), tokens.kind(index - 1)
@@ -55,7 +58,11 @@ def is_name(tokens: Tokens, index: int) -> bool:
     if tokens.kind(index) == "MONTH" and before in {"FROM", "EN"}:
         told = False
     capital = word[:1].isupper() and not word.isupper()
-    followed = tokens.kind(index + 1) in {"WORD", "THING"} and after[:1].isupper() and after[1:].islower()
+    titled = after[:1].isupper() and after[1:].islower()
+    spanish = word in {"Domingo", "Julio", "Mayo", "Abril", "Martes"}  # no Spanish day or month has a capital
+    followed = titled and (
+        tokens.kind(index + 1) in {"WORD", "THING"} or (spanish and tokens.kind(index + 1) in _CALENDAR)
+    )
     if capital and word == "Domingo" and before in {"WORD", "A", "AL", "MONTH"}:
         return True
     possessive = tokens.kind(index + 1) == "SIGN" and tokens.ends[index] == tokens.starts[index + 1]

@@ -28,7 +28,8 @@ from dialogs.timezones import country_of_zone
 
 # Only beside one of these can a zone be named; looking for one costs more than all the rest.
 _ZONE_SIGNS: Final = re.compile(
-    r"\b(?:[A-Z]{2,5}|(?i:hora|horario|time|utc|gmt|zulu|[ecmp][sd]?t|eastern|pacific|mountain|central))\b|\d[zZ]\b"
+    r"\b(?:[A-Z]{2,5}|(?i:hora|horario|time|utc|gmt|zulu|[ecmp][sd]?t|eastern|pacific|mountain|central))\b"
+    r"|\d[zZ]\b|[mM]\.? de [A-Z]"
 )
 
 _MAINLANDS: Final = frozenset(

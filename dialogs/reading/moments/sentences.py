@@ -18,7 +18,8 @@ _ARTICLES: Final = "(?:EL|LA|LAS|THE|A|AL|DIA|TIPO|APPROX)*"
 # These look back from a phrase.
 _OPENER: Final = compile_kinds("(?:SINCE|FROM|BETWEEN|DE|DEL)(?:EL|LA|THE|LAS|DIA|DE|A|APPROX|TIPO|SOBRE)*$")
 _START: Final = compile_kinds(
-    f"(?:(?:SINCE|AS DE){GLUE}* | SINCE (?:QUE|THE|WORD|STAGE) [WORD OPENING BEGAN]{{0,3}} {GLUE}*"
+    f"(?:(?:SINCE|AS DE){GLUE}* | SINCE HACE WORD COMMA {GLUE}*"
+    f" | SINCE (?:QUE|THE|WORD|STAGE) [WORD OPENING BEGAN]{{0,3}} {GLUE}*"
     " | SINCE [EL LA] WORD (?:DE|DEL)"
     f" | BEGAN [WORD DOWN A EN TO]{{0,4}} (?:THE|EL)? {GLUE}*)$"
 )
@@ -57,6 +58,7 @@ _FUTURE: Final = compile_kinds("FUTURE(?!SIN)|(?<!QUE)COMING")
 _DAYS: Final = frozenset({"REL", "WD", "WDA", "MONTH", "MONTHA", "SLASH", "ISO", "THE", "EL", "LAST", "NIGHTOF"})
 _LOOK_BACK: Final = 7
 _NEAR: Final = 8
+_BESIDE: Final = 3
 _LONGEST: Final = 60
 _CLOSE_BY: Final = 60
 
@@ -177,7 +179,7 @@ def _fuse(tokens: Tokens, phrases: list[Phrase]) -> list[Phrase]:
         if before.day is Period.LAST_MONTH and isinstance(phrase.day, Date):
             phrase.first = before.first
             fused[-1] = phrase
-        elif before.day is Period.LAST_WEEK and isinstance(phrase.day, Weekday):
+        elif before.day is Period.LAST_WEEK and isinstance(phrase.day, Weekday) and gap <= _BESIDE:
             phrase.day, phrase.first = replace(phrase.day, which=Which.LAST_WEEK), before.first
             fused[-1] = phrase
         elif near and _is_day(before) and before.role is not Role.END and _is_hour(phrase):

@@ -19,8 +19,10 @@ from dialogs.reading.zones.words import DENIALS, PERSON_NAMES, PLACE_WORDS, SMAL
 
 NOT_ZONE = ZoneReading(ZoneOutcome.NOT_ZONE, reason="nothing about a zone")
 _LONGEST_ANSWER = 30  # words; a longer text is read as a message that may mention a zone
+_FEW = 3  # odd words
 _QUIET_WORDS = SMALL_WORDS | DENIALS
 _HOUR = re.compile(r"\d{1,2}(?:am|pm|hs?|hrs?)?|am|pm")
+_CHAT = re.compile(r"(?<![\w.])(?:[dD]|[qkQK])(?=\s)")  # "la d ustedes", "menos q Bogotá"
 _CLAUSE = re.compile(r"[^.,;:!?()\n\u2013\u2014]+")
 
 
@@ -42,6 +44,7 @@ def read_zone(text: str, *, language: str, at: datetime, company_zone: str, ques
     asked for the zone and named none; false when it asked nothing, and then only what `find_zones` marks counts.
     """
     setting = Setting(language, at, company_zone)
+    text = _CHAT.sub(lambda match: "de" if match[0].lower() == "d" else "que", text)
     folded, words = fold(text), words_of(text)
     if question is False or len(words) > _LONGEST_ANSWER:
         found = find_zones(text, language=language, at=at, company_zone=company_zone)
@@ -121,13 +124,25 @@ def _read_places(
         return asked((), "denied")
     covered = taken.union(*(range(name.first, name.last) for name in found))
     if not names or not (told or _is_answer(text, words, covered, names)):
-        return by_offset
+        return by_offset or _several(words, covered, names, setting)
     reading = read_names(_settled_by_question(names, asked_names), setting)
     if told and not _agrees(reading, told, setting.at):
         return unsure(reading, "name and offset disagree")
     if phrases.UNKNOWN.search(fold(text)) or "?" in text:
         return unsure(reading, "unsure")
     return reading
+
+
+def _several(
+    words: tuple[Word, ...], covered: set[int], names: tuple[Name, ...], setting: Setting
+) -> ZoneReading | None:
+    """Ask which of several places is meant: "unas son de Bogotá y otras de Madrid"."""
+    certain = [name for name in names if not _is_doubtful(words, name)]
+    odd = [i for i, word in enumerate(words) if i not in covered and not _is_quiet(word)]
+    if len(certain) < 2 or len(odd) > _FEW:
+        return None
+    reading = read_names(tuple(certain), setting)
+    return reading if reading.outcome is ZoneOutcome.ASK else None
 
 
 def _agrees(reading: ZoneReading, told: _Told, at: datetime) -> bool:

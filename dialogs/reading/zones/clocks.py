@@ -47,10 +47,10 @@ _AMOUNT = rf"(?P<amount>\d{{1,2}}|an?|{'|'.join(_HOURS)})(?P<half>\s+y\s+media|[
 _LESS = r"menos|atras|atraso|retraso|atrasad[oa]s?|detras|por detras|antes|behind|before|earlier|less|back|slower|minus"
 _MORE = r"mas|adelante|adelanto|ventaja|adelantad[oa]s?|por delante|delante|despues|ahead|later|more|after|plus|faster"
 RELATIVE = re.compile(
-    rf"\b(?:{_AMOUNT}\s*(?:h|hrs?|hs|horas?|hours?)(?P<late_half>\s+y\s+media|\s+and a half)?\s+(?:de\s+)?"
+    rf"\b(?:{_AMOUNT}\s*(?:h|hrs?|hs|hor(?:it)?as?|hours?)(?P<late_half>\s+y\s+media|\s+and a half)?\s+(?:de\s+)?"
     rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE}))|"
     rf"(?:(?P<less_first>menos|minus)|(?P<more_first>mas|plus))\s+(?P<amount_after>\d{{1,2}}|{'|'.join(_HOURS)})\s*"
-    rf"(?:h|hrs?|hs|horas?|hours?))\b"
+    rf"(?:h|hrs?|hs|hor(?:it)?as?|hours?))\b"
     r"(?!\s+en\b)(?:\s+(?:que|del?|al?|respecto|con|frente|of|than|from|the|en|in|para|to)\b)*\s*(?P<rest>.*)"
 )
 

@@ -59,8 +59,19 @@ def narrow(names: tuple[Name, ...], at: datetime, offset_min: int | None = None)
                 holders.add(other_index)
     left = [name for index, name in enumerate(narrowed) if index not in holders and not name.is_code]
     if offset_min is not None:
-        left = [replace(name, places=tuple(_at_offset(name.places, offset_min, at)) or name.places) for name in left]
+        left = [replace(name, places=tuple(_at_offset(_notable(name), offset_min, at)) or name.places) for name in left]
     return tuple(left)
+
+
+def _notable(name: Name) -> list[Place]:
+    """Return the places of a name, most peopled first, less those that the first dwarfs.
+
+    A state does not make its own city greater: Santa Fe in Argentina is asked about as the city is.
+    """
+    places = sorted(name.places, key=lambda place: -place.weight)
+    own = [place.weight for place in places if places[0].kind is Kind.STATE and holds(places[0], place)]
+    heaviest = max(own, default=places[0].weight)
+    return [place for place in places if place.weight * _CERTAIN >= heaviest]
 
 
 def _at_offset(places: Iterable[Place], offset_min: int, at: datetime) -> Iterable[Place]:
@@ -96,9 +107,7 @@ def _read_name(name: Name, setting: Setting) -> ZoneReading:
     if abbreviations:
         return _read_abbreviation(abbreviations, setting)
     spoken = [place for place in name.places if place.kind is Kind.SPOKEN]
-    places = spoken or sorted(name.places, key=lambda place: -place.weight)
-    meant = [place for place in places if place.weight * _CERTAIN >= places[0].weight]
-    zones = rule_sets((zone for place in meant for zone in place.zones), setting.at)
+    zones = rule_sets((zone for place in spoken or _notable(name) for zone in place.zones), setting.at)
     if len(zones) == 1:
         return zone_reading(zones[0], setting, "misspelt name" if name.slipped else "name")
     return asked(zones, "name of several zones")

@@ -87,6 +87,8 @@ def _is_mention(text: str, folded: str, words: tuple[Word, ...], name: Name) -> 
         return after_clock
     if Kind.SPOKEN in kinds:
         return after_clock or name.last - name.first > 1
+    if first.start > 1 and words[name.first - 1].text == "de" and Kind.COUNTRY in kinds:  # "a las 4 pm de Colombia"
+        return _AFTER_CLOCK.search(folded, 0, words[name.first - 1].start) is not None
     return after_clock and text[first.start - 1] == "(" and text[last.end : last.end + 1] == ")"
 
 

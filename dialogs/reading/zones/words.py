@@ -40,7 +40,20 @@ PLACE_WORDS = frozenset(
     {
         *("estoy", "estamos", "vivo", "vivimos", "somos", "soy", "desde", "sede", "oficina", "oficinas"),
         *("ubicado", "ubicados", "ubicada", "ubicadas", "live", "based", "located", "office", "offices", "from"),
-        *("estan", "esta", "queda", "quedan", "operamos", "trabajamos", "trabajan", "are", "operate", "team", "agents"),
+        *(
+            "estan",
+            "esta",
+            "queda",
+            "quedan",
+            "operamos",
+            "trabajamos",
+            "trabajan",
+            "are",
+            "operate",
+            "team",
+            "agents",
+            "is",
+        ),
     }
 )
 """Words that make of the name after them the place of the writer."""
