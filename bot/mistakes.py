@@ -17,7 +17,21 @@ from dialogs.phrases import Voice
 
 Path = tuple[str | int, ...]
 
-_OWN = ("duration", "zone", "organisation", "hours", "holidays", "empty_calendar", "own_levels", "time_of_day", "email")
+_OWN = (
+    "duration",
+    "zone",
+    "organisation",
+    "hours",
+    "holidays",
+    "empty_calendar",
+    "own_levels",
+    "time_of_day",
+    "names",
+    "email",
+    "contact",
+    "remind_before",
+    "at_least_one",
+)
 _PHRASES = {kind: f"bot.settings.{kind}" for kind in (*_OWN, "missing", "greater_than_equal", "less_than_equal")} | {
     "enum": "bot.settings.choice",
     "literal_error": "bot.settings.choice",

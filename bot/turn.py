@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.links import Links
 from bot.settings import Settings
 from dialogs.events import Event, Place
 from dialogs.messages import Mail, Message, Post, React, Reply, Revise, ShowHome
@@ -18,14 +19,16 @@ class Turn:
     """An event, the unit of work it is handled in, and the instant it is handled at.
 
     Whatever is decided goes through here into the outbox and the timers, and lasts only if the unit commits.
-    `reply` is what the platform is owed at once, after the commit. `touched` are the cases whose history has grown,
-    by number, `shown` those of them whose card is up to date, and `moved` those with another status, with its reason.
+    `links` makes links into the assistant, where it can be reached from outside. `reply` is what the platform is owed
+    at once, after the commit. `touched` are the cases whose history has grown, by number, `shown` those of them whose
+    card is up to date, and `moved` those with another status, with its reason.
     """
 
     unit: UnitOfWork
     event: Event
     now: datetime
     settings: Settings
+    links: Links | None = None
     reply: Reply | None = field(default=None)
     touched: dict[int, Case] = field(default_factory=dict)
     shown: set[int] = field(default_factory=set)
@@ -51,9 +54,11 @@ class Turn:
         """Decide to put an emoji on a message of the platform, or to take it away."""
         self.unit.outbox.add(React(place=place, message=message, emoji=emoji, added=added), place.key, self.now)
 
-    def mail(self, to: str, subject: str, message: Message, *, about: str, reply_to: str = "") -> None:
+    def mail(
+        self, to: str, subject: str, message: Message, *, about: str, reply_to: str = "", ref: str | None = None
+    ) -> None:
         """Decide an e-mail. Those about one thing (`LD-12`) to one address keep their order."""
-        mail = Mail(to=to, subject=subject, message=message, about=about, reply_to=reply_to)
+        mail = Mail(to=to, subject=subject, message=message, about=about, reply_to=reply_to, ref=ref)
         self.unit.outbox.add(mail, f"mail:{about}:{to}", self.now)
 
     def show_home(self, place: Place, person: str, message: Message) -> None:

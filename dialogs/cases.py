@@ -109,6 +109,41 @@ class ChannelMode(StrEnum):
     OFFER = "offer"
 
 
+class EscalationCause(StrEnum):
+    """Why a case climbs: somebody asked for it, or the clock and the settings did. `DRILL` is a test without a case."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    BREACH = "breach"
+    SURVEY = "survey"
+    REOPENED = "reopened"
+    DRILL = "drill"
+
+
+class EscalationState(StrEnum):
+    """Where a climb stands.
+
+    `CLIMBING`: a level was alerted and has not acknowledged. `WAITING`: nobody is on duty until later. `SNOOZED`: the
+    level put it off. `ACKNOWLEDGED`: somebody took it up, for a while. `UNANSWERED`: the last alarm was given.
+    `OVER`: it is not needed any more.
+    """
+
+    CLIMBING = "climbing"
+    WAITING = "waiting"
+    SNOOZED = "snoozed"
+    ACKNOWLEDGED = "acknowledged"
+    UNANSWERED = "unanswered"
+    OVER = "over"
+
+
+class SkipReason(StrEnum):
+    """Why a level was passed over."""
+
+    OUT_OF_HOURS = "out_of_hours"
+    ABSENT = "absent"
+    UNREACHABLE = "unreachable"
+
+
 class EventKind(StrEnum):
     """What can stand in the history of a case."""
 
@@ -139,6 +174,16 @@ class EventKind(StrEnum):
     UPDATED = "updated"
     CLOSING_WEIGHED = "closing_weighed"
     CLOSING_UNDONE = "closing_undone"
+    ESCALATED = "escalated"
+    LEVEL_ALERTED = "level_alerted"
+    LEVEL_SKIPPED = "level_skipped"
+    NOT_DELIVERED = "not_delivered"
+    ACKNOWLEDGED = "acknowledged"
+    SNOOZED = "snoozed"
+    ACKNOWLEDGER_REMINDED = "acknowledger_reminded"
+    CLIMBED_ON = "climbed_on"
+    LAST_ALARM = "last_alarm"
+    ESCALATION_OVER = "escalation_over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

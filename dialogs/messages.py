@@ -328,7 +328,7 @@ class Mail:
     """An e-mail to one address, so that each has one outcome; the adapter renders text and HTML from the message.
 
     Mails with the same `about` (a case: `LD-12`) are shown as one conversation. Answers go to `reply_to`, where that
-    is not the sender.
+    is not the sender. `ref` names the mail for who hears of it where it cannot be delivered.
     """
 
     to: str
@@ -336,6 +336,7 @@ class Mail:
     message: Message
     about: str = ""
     reply_to: str = ""
+    ref: str | None = None
     kind: Literal["mail"] = "mail"
 
 

@@ -8,12 +8,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, exists, literal_column, or_, select, update
 
+from dialogs.events import Place, Platform
 from dialogs.messages import Delivery, Post
 from storage.database import Database
 from storage.outbox import DELIVERY
 from storage.statements import insert_into, table_of
 from storage.tables import OutboxRow, OutboxState, Posting
 from storage.unit import UnitOfWork
+
+GIVEN_UP = "delivery.given_up"
+"""The kind of the timer by which the desk hears of a message that was given up; its subject is the message's key."""
 
 LOST_TRIES = 5
 """After this many tries whose sender was never heard of again, a message is given up: it may be what kills us."""
@@ -102,6 +106,9 @@ class DeliveryQueue:
                     .where(_ROWS.c.id.in_(lost))
                     .values(state=OutboxState.DEAD, settled_at=now, lease_until=None, lease_by=None)
                 )
+                for row in found:
+                    if row["id"] in lost:
+                        _tell(unit, row["key"], now)
             if taken:
                 await unit.session.execute(
                     _LEASE.where(_ROWS.c.id.in_([row["id"] for row in taken])),
@@ -145,9 +152,16 @@ class DeliveryQueue:
         """Give it up and free its lane; the row stays to be looked at. False as with `finish`."""
         async with self._database.unit() as unit:
             mine = await self._settle(unit, claimed, state=OutboxState.DEAD, settled_at=now, last_error=error)
+            if mine:
+                _tell(unit, claimed.key, now)
             await unit.commit()
         return mine
 
     async def _settle(self, unit: UnitOfWork, claimed: Claimed, **values: object) -> bool:
         which = {"row": claimed.id, "worker": self._worker}
         return (await unit.session.execute(_SETTLE.values(**values), which)).first() is not None
+
+
+def _tell(unit: UnitOfWork, key: str, now: datetime) -> None:
+    """Let the desk hear, in the same transaction, that a message was given up."""
+    unit.timers.set(GIVEN_UP, key, fence="", due_at=now, place=Place(platform=Platform.DESK, channel=""), now=now)

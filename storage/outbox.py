@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -12,13 +13,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dialogs.events import Platform
-from dialogs.messages import Delivery, Post, Revise
+from dialogs.messages import Delivery, Mail, Post, Revise
 from storage.statements import table_of
 from storage.tables import OutboxRow, OutboxState, Posting
 
 DELIVERY: TypeAdapter[Delivery] = TypeAdapter(Delivery)
 
 _ADD = insert(table_of(OutboxRow))
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A message that could not be delivered for good, its name where it has one, and why."""
+
+    delivery: Delivery
+    ref: str
+    error: str
 
 
 class Outbox:
@@ -35,7 +45,7 @@ class Outbox:
                 "key": uuid4().hex,
                 "lane": lane,
                 "payload": DELIVERY.dump_json(delivery).decode(),
-                "ref": delivery.ref if isinstance(delivery, Post) else None,
+                "ref": delivery.ref if isinstance(delivery, Post | Mail) else None,
                 "target_ref": _target_ref(delivery),
                 "state": OutboxState.PENDING,
                 "created_at": now,
@@ -45,6 +55,12 @@ class Outbox:
                 "unsure": False,
             }
         )
+
+    async def lost(self, key: str) -> Lost | None:
+        """Return the message of a key that was given up."""
+        query = select(OutboxRow).where(col(OutboxRow.key) == key, col(OutboxRow.state) == OutboxState.DEAD)
+        row = (await self._session.scalars(query)).first()
+        return Lost(DELIVERY.validate_json(row.payload), row.ref or "", row.last_error or "") if row else None
 
     async def flush(self) -> None:
         """Write what was gathered."""

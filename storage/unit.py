@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.cases import Cases, Files, Looks, Refusals
 from storage.conversations import Conversations
 from storage.directory import Channels, Members, Organisations, People
+from storage.escalations import Escalations
 from storage.inbox import Inbox
 from storage.levels import ServiceLevels
 from storage.outbox import Outbox, Postings
@@ -33,6 +34,7 @@ class UnitOfWork:
         self.cases = Cases(session)
         self.service_levels = ServiceLevels(session)
         self.third_parties = ThirdParties(session)
+        self.escalations = Escalations(session)
         self.files = Files(session)
         self.refusals = Refusals(session)
         self.looks = Looks(session)

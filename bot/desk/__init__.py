@@ -14,6 +14,8 @@ from bot.desk.closing import answers
 from bot.desk.closing.following import announce_another, link_to_earlier
 from bot.desk.closing.weighing import weigh_crossed
 from bot.desk.commands import NOUNS, read_words, run_command
+from bot.desk.escalation import triggers as escalation
+from bot.desk.escalation.climbing import TIMER as ESCALATION
 from bot.desk.levels.current import promises_for
 from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
 from bot.desk.levels.keeping import level_due, settle_levels
@@ -27,6 +29,7 @@ from bot.turn import Turn
 from dialogs.engine.outcome import Topic
 from dialogs.events import Language, Place, Pressed, Said, Submitted, TimerFired
 from dialogs.phrases import voice
+from storage.delivery_queue import GIVEN_UP
 
 __all__ = [
     "ANSWERS",
@@ -60,6 +63,8 @@ BUTTONS = "case."
 TIMERS: dict[str, Callable[[Turn, TimerFired], Awaitable[None]]] = {
     FOLLOW_UP: follow_up,
     SERVICE_LEVEL: level_due,
+    ESCALATION: escalation.due,
+    GIVEN_UP: escalation.message_lost,
     home.REFRESH: home.refresh,
     NEWS: news_due,
 }
@@ -73,11 +78,12 @@ ANSWERS: dict[str, Callable[[Turn, Pressed], Awaitable[None]]] = {"closing": ans
 
 
 async def settle(turn: Turn) -> None:
-    """Bring what follows from a turn in line with it: what is asked, promised, and what its actor may have open."""
+    """Bring in line with a turn what follows from it: questions, promises, climbs, what its actor may have open."""
     for number, reason in turn.moved.items():
         if reason == RESOLVED:
             await weigh_crossed(turn, turn.touched[number])
     await settle_levels(turn)
+    await escalation.settle(turn)
     await home.follow(turn)
 
 

@@ -10,18 +10,21 @@ from difflib import get_close_matches
 from bot.desk import calling, channels, corrections, forms, handlers, home, links, staffing
 from bot.desk.cases import lock_case
 from bot.desk.closing.undoing import undo
+from bot.desk.escalation import handlers as escalations
+from bot.desk.escalation.people import may_answer
 from bot.desk.handlers import Request
 from bot.desk.levels.ledger import why
 from bot.desk.numbers import read_number
 from bot.desk.places import case_name, plainly, reader_voice
 from bot.desk.reports import asking
-from bot.desk.roles import is_agent, refuse
+from bot.desk.roles import is_agent, record_refusal, refuse, scope_of
 from bot.desk.third_parties import deriving, news
 from bot.turn import Turn
 from dialogs.events import File, Invoked, Pressed, Submitted
 from dialogs.messages import Bullets, Code, FormErrors, Message, OpenForm, Paragraph, Plain
 from dialogs.phrases import Voice
 from dialogs.reading.text import fold
+from storage.tables import Case
 
 NOUNS = frozenset({"case", "caso"})
 """What the slash command is called, and a typed one begins with."""
@@ -39,9 +42,10 @@ class Command:
 
     `name` is the stable and English word, `spanish` the Spanish one, `also` the others that are understood. `on_case`
     tells that it is about one case, `text` that it cannot do without words, `everyone` that it is not for agents
-    only, `founding` that it is for others too while there is no desk yet, `offered` that it is among the dozen in the
-    menu of a platform that has one. `form` makes the form that asks for the words; where it acts `at_once` without
-    any, the form opens on request. `run` returns the answer, or nothing where it was used wrongly. The phrases
+    only, `managers` that it is for managers and whom the escalation list names, `founding` that it is for others too
+    while there is no desk yet, `offered` that it is among the dozen in the menu of a platform that has one. `form`
+    makes the form that asks for the words; where it acts `at_once` without any, the form opens on request. `run`
+    returns the answer, or nothing where it was used wrongly. The phrases
     `desk.help.NAME` and `desk.example.NAME` say what it does and show how.
     """
 
@@ -50,6 +54,7 @@ class Command:
     run: Callable[[Request], Awaitable[Message | OpenForm | None]]
     also: tuple[str, ...] = ()
     everyone: bool = False
+    managers: bool = False
     founding: bool = False
     on_case: bool = True
     text: bool = False
@@ -134,6 +139,37 @@ COMMANDS = (
     ),
     Command(name="resolve", spanish="resolver", run=handlers.resolve, offered=True, form=forms.resolve),
     Command(name="undo", spanish="deshacer", run=undo),
+    Command(name="escalate", spanish="escalar", run=escalations.begin, everyone=True, form=forms.escalate),
+    Command(
+        name="acknowledge",
+        spanish="acuse",
+        also=("ack", "acusar recibo", "acusar", "acuso recibo"),
+        run=escalations.acknowledge,
+        managers=True,
+        on_case=False,
+    ),
+    Command(
+        name="takeover", spanish="asumir", also=("take over",), run=escalations.takeover, managers=True, on_case=False
+    ),
+    Command(
+        name="further",
+        spanish="subir",
+        also=("escalate further", "escalar más", "siguiente nivel"),
+        run=escalations.further,
+        managers=True,
+        on_case=False,
+    ),
+    Command(
+        name="snooze", spanish="posponer", also=("postergar",), run=escalations.snooze, managers=True, on_case=False
+    ),
+    Command(
+        name="levels",
+        spanish="niveles",
+        also=("lista de escalación", "escalation list", "escalation levels"),
+        run=escalations.levels,
+        everyone=True,
+        on_case=False,
+    ),
     Command(
         name="mine",
         spanish="míos",
@@ -192,7 +228,7 @@ async def run_command(
 ) -> Message | OpenForm:
     """Do what the words ask for and return the answer. `here` is the case that the place is about, if it is."""
     speak = await reader_voice(turn)
-    request = Request(turn=turn, speak=speak, files=files)
+    request = Request(turn=turn, speak=speak, files=files, here=here)
     if not words.strip():
         return await _help(request)
     found = _find(words) or await _case_alone(turn, words)
@@ -220,13 +256,15 @@ async def _case_alone(turn: Turn, words: str) -> tuple[Command, str] | None:
 
 
 async def _may(turn: Turn, command: Command) -> bool:
+    if command.managers:
+        return await may_answer(turn)
     return command.everyone or await is_agent(turn) or (command.founding and await channels.founding(turn))
 
 
 async def _on_case(command: Command, request: Request, number: int) -> Message | OpenForm:
     turn = request.turn
     case = await lock_case(turn, number)
-    if case is None:
+    if case is None or not await _is_theirs(turn, command, case):
         return plainly(request.speak, "desk.unknown_case", case=case_name(turn, number))
     request = replace(request, case=case)
     asks = isinstance(turn.event.what, Pressed | Invoked) and not (request.text or command.at_once)
@@ -237,6 +275,17 @@ async def _on_case(command: Command, request: Request, number: int) -> Message |
     return await command.run(request) or _wrong(command, request)
 
 
+async def _is_theirs(turn: Turn, command: Command, case: Case) -> bool:
+    """Tell whether who acts may know of a case; a customer who may not is recorded."""
+    if not command.everyone or await is_agent(turn):
+        return True
+    scope = await scope_of(turn)
+    if scope is not None and scope.shows(case):
+        return True
+    record_refusal(turn, command.name, case_name(turn, case.number))
+    return False
+
+
 async def submit(turn: Turn, submitted: Submitted) -> Message | OpenForm | FormErrors:
     """Do what a form sent asks for. Rights are looked at again; a form sent twice acts once."""
     speak = await reader_voice(turn)
@@ -245,10 +294,10 @@ async def submit(turn: Turn, submitted: Submitted) -> Message | OpenForm | FormE
     target = read_number(submitted.token.partition(":")[0], turn.settings.cases.prefix)
     if command is None or command.form is None or target is None:
         return plainly(speak, "desk.form.stale")
-    if not await is_agent(turn):
+    if not await _may(turn, command):
         return await refuse(turn, command.name, submitted.token[:TARGET_LENGTH])
     case = await lock_case(turn, target[0])
-    if case is None:
+    if case is None or not await _is_theirs(turn, command, case):
         return plainly(speak, "desk.unknown_case", case=case_name(turn, target[0]))
     view = await command.form(turn, speak, case)
     if errors := forms.mistakes(view, submitted.values, speak):

@@ -71,6 +71,12 @@ async def resolve(turn: Turn, speak: Voice, case: Case) -> FormView:
     return _view("resolve", turn, speak, case, _words("resolve", speak, hint=hint, required=False))
 
 
+async def escalate(turn: Turn, speak: Voice, case: Case) -> FormView:
+    """Ask why a case should go higher; it may be left out."""
+    words = _words("escalate", speak, hint=speak("desk.form.escalate.hint"), required=False)
+    return _view("escalate", turn, speak, case, words)
+
+
 async def severity(turn: Turn, speak: Voice, case: Case) -> FormView:
     """Ask for a severity and why, the proposed one chosen."""
     level = Input(

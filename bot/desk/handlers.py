@@ -47,13 +47,17 @@ _LEVEL = re.compile(r"s?[\s-]*([1-4])(?!\w)[\s:,]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A command being done: the words after its name, and the voice of the answer."""
+    """A command being done: the words after its name, and the voice of the answer.
+
+    `here` is the number of the case that the place is about, if it is.
+    """
 
     turn: Turn
     speak: Voice
     text: str = ""
     files: tuple[File, ...] = ()
     case: Case | None = None
+    here: int | None = None
 
     @property
     def about(self) -> Case:

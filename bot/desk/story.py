@@ -66,6 +66,19 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
             detail = speak(f"levels.kind.{data['level']}")
         case EventKind.FILE_ADDED:
             detail = data["name"]
+        case EventKind.LEVEL_ALERTED:
+            detail = data["level"]
+        case EventKind.LEVEL_SKIPPED:
+            why = data["why"]
+            detail = f"{data['level']}: {speak(f'escalation.skipped.{why}')}"
+        case EventKind.NOT_DELIVERED:
+            detail = f"{data['level']}: {data['text']}"
+        case EventKind.CLIMBED_ON:
+            why = data["why"]
+            detail = speak(f"escalation.climbed.{why}")
+        case EventKind.ESCALATION_OVER:
+            why = data["why"]
+            detail = speak(f"escalation.over.{why}")
         case _:
             detail = _quoted(data.get("text", ""))
     return (Plain(f" {detail}".rstrip()),) if detail else ()

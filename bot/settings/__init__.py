@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from bot.mistakes import Mistake, SettingsError, line_of, mistake_of, syntax_mistake
 from bot.settings.closing import ClosingSection, SurveySection
 from bot.settings.digests import DigestsSection
+from bot.settings.escalation import EscalationSection
 from bot.settings.general import (
     CasesSection,
     Channel,
@@ -47,6 +48,7 @@ class Settings(Section):
     teams: TeamsSection
     service_levels: LevelsSection
     calendars: tuple[CalendarSection, ...]
+    escalation: EscalationSection
     digests: DigestsSection
     third_parties: ThirdPartiesSection
     channels: tuple[Channel, ...]
@@ -105,6 +107,8 @@ def _unknown_calendars(settings: Settings, source: str) -> Iterator[Mistake]:
     named |= {("service_levels", "own", number, "calendar"): one.calendar for number, one in enumerate(levels.own)}
     named |= {("third_parties", "calendar"): parties.calendar}
     named |= {("third_parties", "known", number, "calendar"): one.calendar for number, one in enumerate(parties.known)}
+    climbs = settings.escalation.every_level()
+    named |= {("escalation", *path, "calendar"): level.calendar for path, level in climbs.items()}
     for path, name in named.items():
         if name is not None and name not in {one.name for one in settings.calendars}:
             yield Mistake(line_of(path, source), "bot.settings.calendar", {"value": name, "choices": known})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storage.tables.cases import Case, CaseEvent, CaseFile, CaseLink, CaseParticipant, Look, Refusal, StoredFile
 from storage.tables.directory import Channel, Member, Organisation, PersonRow, Tenant
+from storage.tables.escalations import Escalation, EscalationStep
 from storage.tables.levels import ServiceLevel
 from storage.tables.reports import ReportRequest
 from storage.tables.third_parties import ThirdParty
@@ -31,6 +32,8 @@ __all__ = [
     "CaseParticipant",
     "Channel",
     "Conversation",
+    "Escalation",
+    "EscalationStep",
     "InboxRow",
     "KeptValue",
     "Look",

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot import desk
+from bot.links import Links
 from bot.routing import route
 from bot.settings import Settings, read_settings
 from bot.turn import Turn
@@ -84,6 +85,7 @@ class Office:
 
     database: Database
     settings: Settings
+    links: Links | None = None
     now: datetime = START
     screens: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
     ids: count[int] = field(default_factory=lambda: count(1))
@@ -117,7 +119,7 @@ class Office:
     async def does(self, person: Person, place: Place, what: What) -> Reply | None:
         event = Event(key=f"event:{next(self.ids)}", actor=person, place=place, at=self.now, what=what)
         async with self.database.unit() as unit:
-            turn = Turn(unit, event, self.now, self.settings)
+            turn = Turn(unit, event, self.now, self.settings, self.links)
             await route(turn)
             await unit.commit()
         await self.deliver()
@@ -167,7 +169,7 @@ class Office:
         said = Said(message=thread.thread or "", text=description)
         event = Event(key=f"event:{next(self.ids)}", actor=person, place=thread, at=self.now, what=said)
         async with self.database.unit() as unit:
-            turn = Turn(unit, event, self.now, self.settings)
+            turn = Turn(unit, event, self.now, self.settings, self.links)
             conversation = await unit.conversations.lock(thread, self.now)
             await desk.file_case(turn, Draft(**(told | more)), conversation)  # type: ignore[arg-type]
             await desk.settle(turn)
@@ -185,7 +187,7 @@ class Office:
             self.now = max(self.now, event.at)
             async with self.database.unit() as unit:
                 if await unit.timers.finish(event.key):
-                    await route(Turn(unit, event, self.now, self.settings))
+                    await route(Turn(unit, event, self.now, self.settings, self.links))
                 await unit.commit()
             await self.deliver()
         self.now = until

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from bot.desk.card import put_card
 from bot.desk.cases import lock_case
+from bot.desk.escalation.triggers import escalate
 from bot.desk.levels.clocks import Clock, running
 from bot.desk.levels.current import levels_of
 from bot.desk.levels.telling import Level, retell, tell
 from bot.desk.places import CaseThreads, number_of
 from bot.desk.third_parties.news import plan
 from bot.turn import Turn
-from dialogs.cases import BreachCause, CaseStatus, EventKind
+from dialogs.cases import BreachCause, CaseStatus, EscalationCause, EventKind
 from dialogs.events import TimerFired
 from storage.tables import Case, ServiceLevel
 from storage.timer_queue import CLOCK
@@ -43,7 +44,7 @@ async def _settle(turn: Turn, case: Case) -> None:
     number, what = number_of(case), turn.event.what
     clocks = await levels_of(turn, case)
     rows = {(row.kind, row.number): row for row in await turn.unit.service_levels.of_case(number)}
-    levels, alive, outdated = [], list[Level](), set[str]()
+    levels, alive, broken, outdated = [], list[Level](), list[Clock](), set[str]()
     changed = moved = False
     for clock in clocks:
         row = rows.get((clock.kind, clock.number))
@@ -60,8 +61,12 @@ async def _settle(turn: Turn, case: Case) -> None:
             if row.told_ref:
                 outdated.add(row.told_ref)
             row.told = min(row.told, clock.stage(turn.now))
+        if clock.ended_at is None and clock.breached_at(turn.now) and row.breached_at is None:
+            broken.append(clock)
         moved |= await _write(turn, case, level)
     await tell(turn, case, alive)
+    for clock in broken:
+        await escalate(turn, case, EscalationCause.BREACH, breach=f"{clock.kind}:{clock.number}")
     for ref in sorted(outdated & {level.row.told_ref for level in levels}):
         await retell(turn, case, ref, levels)
     case.next_due_at = min(filter(None, (clock.due_at for clock in running(clocks))), default=None)

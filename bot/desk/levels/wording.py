@@ -18,17 +18,17 @@ def kind_text(clock: Clock, speak: Voice) -> str:
     return speak(f"levels.kind.{clock.kind}")
 
 
-def moment(turn: Turn, instant: datetime, speak: Voice) -> When:
-    """Return an instant on the desk's clock, with its date: it is still read when today is long ago."""
-    return when(instant, turn.home.zone, speak.language, now=None, home=turn.home)
+def moment(turn: Turn, instant: datetime, speak: Voice, zone: str = "") -> When:
+    """Return an instant on the desk's clock, or another one, with its date: it is still read when today is long ago."""
+    return when(instant, zone or turn.home.zone, speak.language, now=None, home=turn.home)
 
 
-def due_spans(clock: Clock, turn: Turn, speak: Voice) -> Spans:
+def due_spans(clock: Clock, turn: Turn, speak: Voice, zone: str = "") -> Spans:
     """Return what is due in how long and when, or since when it is overdue, or that it stands still."""
     kind = kind_text(clock, speak)
     if clock.due_at is None:
         return paused_spans(clock, speak)
-    at = moment(turn, clock.due_at, speak)
+    at = moment(turn, clock.due_at, speak, zone)
     if clock.breached_at(turn.now):
         return speak.spans("levels.overdue", kind=kind, at=at)
     return speak.spans("levels.due", kind=kind, left=left_text(clock.due_at - turn.now, speak), at=at)
