@@ -121,7 +121,9 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     agent = await role_of(turn) is not Role.CUSTOMER
     state = load_state(conversation.state)
     helping = agent and isinstance(what, Said) and state.frame is not None and not desk.is_command(what)
-    if helping:
+    if not agent and isinstance(what, Said) and _commands(what, place, state):
+        await desk.customer_commanded(turn, what)
+    elif helping:
         await _dialog(turn, conversation, state, actor, channel, staff=True)
     elif isinstance(what, Said | Edited | Deleted) and (agent or _is_case_talk(conversation, state, what, actor.key)):
         another = await _case_talk(turn, conversation, agent=agent)
@@ -130,6 +132,11 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     else:
         conversation.person_key = conversation.person_key or actor.key
         await _dialog(turn, conversation, state, actor, channel)
+
+
+def _commands(said: Said, place: Place, state: DialogState) -> bool:
+    """Tell whether a customer types a command: to the assistant, and not as an answer to it in private."""
+    return said.addressed and desk.is_command(said) and (state.frame is None or not place.direct)
 
 
 async def _concerns_us(turn: Turn, channel: Channel | None, place: Place) -> bool:

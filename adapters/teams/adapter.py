@@ -22,7 +22,7 @@ from adapters.teams.identity import Directory
 from adapters.teams.intake import Intake
 from adapters.teams.keys import SigningKeys
 from adapters.teams.pace import Pace
-from adapters.teams.ports import Memory
+from adapters.teams.ports import Memory, Reference
 from adapters.teams.references import References
 from adapters.teams.replies import Replies, is_way_out
 from adapters.teams.sending import Sender
@@ -35,6 +35,8 @@ from dialogs.ports import DeliveryError, FileStore, Sink, TransientError
 _log = structlog.get_logger(__name__)
 PATH = "/api/messages"
 _PATIENCE = 10.0
+ANYWHERE = "https://smba.trafficmanager.net/teams/"
+"""Where Teams listens for bots that know a conversation by its id only."""
 HOSTS = frozenset(
     {
         "botframework.com",
@@ -53,7 +55,8 @@ class TeamsAdapter:
 
     `app_id`, `password` and `tenant`, the organisation of our own people, are those of its registration. Without an
     id nobody has to prove who they are, which is for trying it out on one machine only. `tenants` are the
-    organisations it talks to; None: all. `hosts` are where answers may be sent.
+    organisations it talks to; None: all. `hosts` are where answers may be sent, `service_url` where they are sent to
+    channels that were never heard from.
     """
 
     platform = Platform.TEAMS
@@ -71,6 +74,7 @@ class TeamsAdapter:
         hosts: frozenset[str] = HOSTS,
         keys_url: str = KEYS_URL,
         login_url: str = LOGIN_URL,
+        service_url: str = ANYWHERE,
         pace: Pace | None = None,
         patience: float = 8.0,
     ) -> None:
@@ -84,6 +88,7 @@ class TeamsAdapter:
         self._hosts = hosts
         self._keys_url = keys_url
         self._login_url = login_url
+        self._service_url = service_url
         self._pace = pace or Pace()
         self._patience = patience
         self._gate: Gate | None = None
@@ -104,7 +109,9 @@ class TeamsAdapter:
         gate = Gate(app_id=self._app_id, keys=self._keys, hosts=self._hosts, tenants=self._tenants)
         self._connector = Connector(self._session, tokens, self._pace)
         self._directory = Directory(self._connector, self._tenant)
-        self._references = References(self._memory, home=self._tenant, bot=f"28:{self._app_id}")
+        self._references = References(
+            self._memory, Reference(service_url=self._service_url, tenant=self._tenant, bot=f"28:{self._app_id}")
+        )
         self._intake = Intake(
             directory=self._directory,
             references=self._references,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from mimetypes import guess_type
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ _log = structlog.get_logger(__name__)
 _CHUNK = 1 << 16
 _TIMEOUT = aiohttp.ClientTimeout(total=300, sock_connect=5, sock_read=30)
 _DRIVES = (".sharepoint.com", ".sharepoint.us", ".svc.ms", ".1drv.com", ".microsoftpersonalcontent.com")
+_UNKNOWN = "application/octet-stream"
 _SENT = "application/vnd.microsoft.teams.file.download.info"
 
 
@@ -51,18 +53,22 @@ class Files:
         url = str((info.get("downloadUrl") if sent else attachment.get("contentUrl")) or "")
         extension = str(info.get("fileType") or kind.partition("/")[2] or "bin")
         name = str(attachment.get("name") or f"imagen-{number + 1}.{extension}")
-        media_type = "application/octet-stream" if sent else kind
+        media_type = guess_type(name)[0] or (kind if not sent and kind != "image/*" else "")
         ours = self._trusts(url)
         if not ours and not _is_drive(url):
             _log.warning("teams.file_elsewhere", host=urlsplit(url).hostname)
-            return File(id=f"teams-{number}", name=name, media_type=media_type, problem=FileProblem.UNREACHABLE)
+            return File(
+                id=f"teams-{number}", name=name, media_type=media_type or _UNKNOWN, problem=FileProblem.UNREACHABLE
+            )
         try:
             headers = await self._tokens.headers() if ours and not sent else {}
             async with self._session.get(url, headers=headers, timeout=_TIMEOUT, raise_for_status=True) as answer:
-                return await self._store.save(name, answer.content_type or media_type, _content(answer))
+                return await self._store.save(name, media_type or answer.content_type, _content(answer))
         except (DeliveryError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             _log.warning("teams.file_unavailable", why=type(error).__name__)
-            return File(id=f"teams-{number}", name=name, media_type=media_type, problem=FileProblem.UNREACHABLE)
+            return File(
+                id=f"teams-{number}", name=name, media_type=media_type or _UNKNOWN, problem=FileProblem.UNREACHABLE
+            )
 
 
 def _is_drive(url: str) -> bool:

@@ -13,16 +13,14 @@ from dialogs.events import Place
 
 _log = structlog.get_logger(__name__)
 _KEPT = 20_000
-# Where Teams listens for bots whose conversation is known by its id only.
-_ANYWHERE = "https://smba.trafficmanager.net/teams/"
 
 
 class References:
-    """Knows the references, the last used ones without asking. `home` is the tenant of what was never heard of."""
+    """Knows the references, the last used ones without asking. `unheard` is for what was never heard from."""
 
-    def __init__(self, memory: Memory, *, home: str, bot: str) -> None:
+    def __init__(self, memory: Memory, unheard: Reference) -> None:
         self._memory = memory
-        self._unheard = Reference(service_url=_ANYWHERE, tenant=home, bot=bot)
+        self._unheard = unheard
         self._known: OrderedDict[str, Reference] = OrderedDict()
 
     async def heard(self, origin: Origin, sender: Sender, place: Place) -> None:

@@ -19,7 +19,7 @@ from bot.desk.escalation.climbing import TIMER as ESCALATION
 from bot.desk.levels.current import promises_for
 from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
 from bot.desk.levels.keeping import level_due, settle_levels
-from bot.desk.places import respond
+from bot.desk.places import answer_here, respond
 from bot.desk.roles import meet
 from bot.desk.statuses import follow_up
 from bot.desk.third_parties.news import TIMER as NEWS
@@ -28,6 +28,7 @@ from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edi
 from bot.turn import Turn
 from dialogs.engine.outcome import Topic
 from dialogs.events import Language, Place, Pressed, Said, Submitted, TimerFired
+from dialogs.messages import Message
 from dialogs.phrases import voice
 from storage.delivery_queue import GIVEN_UP
 
@@ -38,6 +39,7 @@ __all__ = [
     "announce_another",
     "command",
     "consulted",
+    "customer_commanded",
     "customer_said",
     "deleted",
     "edited",
@@ -96,10 +98,17 @@ async def command(turn: Turn, name: str, text: str) -> None:
 async def said_without_role(turn: Turn, said: Said) -> None:
     """Answer who turns to the assistant where it has nothing to do yet: their command, or what the channel needs."""
     if is_command(said):
-        words = read_words(said.text, addressed=True, loose=True) or ""
-        await respond(turn, await run_command(turn, words, files=said.files))
+        await customer_commanded(turn, said)
     else:
         say_how(turn)
+
+
+async def customer_commanded(turn: Turn, said: Said) -> None:
+    """Do a command that somebody who is no agent types to the assistant, as far as they may."""
+    words = read_words(said.text, addressed=False, loose=True) or ""
+    answer = await run_command(turn, words, files=said.files)
+    if isinstance(answer, Message):
+        answer_here(turn, answer)
 
 
 def is_command(said: Said) -> bool:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.desk.card import summary
 from bot.desk.handlers import OPEN, SHOWN_CASES, Request
-from bot.desk.places import case_name, channel_place, channel_voice, desk_channel, plainly
+from bot.desk.places import answer_here, case_name, channel_place, channel_voice, desk_channel, plainly
 from bot.desk.roles import customer_by_tenant
 from bot.turn import Turn
 from dialogs.cases import ChannelMode, ChannelRole
 from dialogs.engine.conversation import first_name
-from dialogs.events import Joined, Said
+from dialogs.events import Joined
 from dialogs.messages import Bullets, Code, Link, Message, Paragraph, Plain, SmallPrint, Spans
 from dialogs.phrases import voice
 from dialogs.reading.text import fold
@@ -132,10 +131,7 @@ def say_how(turn: Turn) -> None:
     """Say what a channel without a role needs: under what was said there, if that is why."""
     speak = channel_voice(turn, None)
     spans = speak.spans("desk.channel.how", desk=turn.settings.organisation.name)
-    place, what = turn.event.place, turn.event.what
-    if isinstance(what, Said):
-        place = replace(place, thread=place.thread or what.message)
-    turn.post(place, Message(blocks=(Paragraph(spans),), language=speak.language))
+    answer_here(turn, Message(blocks=(Paragraph(spans),), language=speak.language))
 
 
 def _welcome(turn: Turn) -> None:

@@ -69,7 +69,7 @@ def channel_voice(turn: Turn, channel: Channel | None) -> Voice:
 async def reader_voice(turn: Turn) -> Voice:
     """Return the voice for the answer to who acts: the channel's where all see it, else their own."""
     channel = await turn.unit.channels.get(turn.event.place.channel_key)
-    if isinstance(turn.event.what, Said) and not turn.event.place.direct:
+    if isinstance(turn.event.what, Said) and await is_internal(turn, turn.event.place):
         return channel_voice(turn, channel)
     person = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
     own = person.language or turn.event.actor.language
@@ -95,13 +95,19 @@ async def respond(turn: Turn, answer: Message | OpenForm | FormErrors) -> None:
         turn.reply = Whisper(answer)
         return
     place = turn.event.place
-    channel = await turn.unit.channels.get(place.channel_key)
-    customers = channel is not None and channel.role is ChannelRole.CUSTOMER
-    if customers and (desk := await desk_channel(turn, place.platform)):
-        turn.post(channel_place(desk), answer)
+    elsewhere = None if place.direct else await desk_channel(turn, place.platform)
+    if elsewhere is None or await is_internal(turn, place):
+        answer_here(turn, answer)
     else:
-        at_top = place.thread is None and not place.direct
-        turn.post(replace(place, thread=turn.event.what.message) if at_top else place, answer)
+        turn.post(channel_place(elsewhere), answer)
+
+
+def answer_here(turn: Turn, answer: Message) -> None:
+    """Answer what was said where it was said: at the top of a channel, in its thread."""
+    place, what = turn.event.place, turn.event.what
+    if isinstance(what, Said) and place.thread is None and not place.direct:
+        place = replace(place, thread=what.message)
+    turn.post(place, answer)
 
 
 def plainly(speak: Voice, key: str, /, **values: Value) -> Message:

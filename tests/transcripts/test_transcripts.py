@@ -9,6 +9,7 @@ import pytest
 from storage.database import Database
 from tests.slack_stage import slack_stage
 from tests.stage import BareStage
+from tests.teams_stage import teams_stage
 from tests.transcripts.script import Player
 from tests.web_stage import web_stage
 
@@ -32,6 +33,12 @@ async def test_transcript_on_the_page(path: Path, sqlite_database: Database, tmp
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 async def test_transcript_on_slack(path: Path, sqlite_database: Database, tmp_path: Path) -> None:
     async with slack_stage(sqlite_database, tmp_path) as stage:
+        await Player(stage, CUSTOMERS[path.parent.name]).play(path)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+async def test_transcript_on_teams(path: Path, sqlite_database: Database, tmp_path: Path) -> None:
+    async with teams_stage(sqlite_database, tmp_path) as stage:
         await Player(stage, CUSTOMERS[path.parent.name]).play(path)
 
 

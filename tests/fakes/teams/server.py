@@ -104,6 +104,15 @@ class FakeTeams:
         """Marta and Diego of the desk, Carmen who manages it, Gil its guest; Ana and Rosa of ACME, Luis and Kim."""
         return Someone(self, self.world.user(name))
 
+    def file(self, name: str, content: bytes) -> Json:
+        """Keep what somebody sends, and return how a message lists it."""
+        self.world.contents[name] = content
+        url = f"{self.base}/files/{name}"
+        if name.endswith((".png", ".jpg")):
+            return {"contentType": "image/*", "contentUrl": url, "name": name}
+        told = {"downloadUrl": url, "uniqueId": name, "fileType": name.rpartition(".")[2]}
+        return {"contentType": "application/vnd.microsoft.teams.file.download.info", "content": told, "name": name}
+
     def chat(self, name: str) -> Chat:
         return self.world.chat(name)
 
