@@ -78,6 +78,7 @@ class FileProblem(StrEnum):
     TOO_LARGE = "too_large"
     FORBIDDEN_TYPE = "forbidden_type"
     UNREACHABLE = "unreachable"
+    NOT_GIVEN = "not_given"
     NO_SPACE = "no_space"
 
 

@@ -40,7 +40,7 @@ from tests.stage import StillClock, nothing_due
 Json = dict[str, Any]
 
 STAFF = {"desk", "escalations"}
-_OFFSET = re.compile(r" · UTC[+−]\d+(?::\d\d)?")
+_OFFSET = re.compile(r", UTC[+−]\d+(?::\d\d)?(?=\))| \(UTC[+−]\d+(?::\d\d)?\)")
 
 
 class TeamsStage:
@@ -154,6 +154,7 @@ def text_of(activity: Json) -> str:
     """Return what a message of the bot says, as people read it."""
     cards = [text_of_card(one["content"]) for one in activity.get("attachments") or () if "content" in one]
     text = str(activity.get("text") or "").replace("<blockquote>", "\n«").replace("</blockquote>", "»\n")
+    text = re.sub(r"<code>(?=cas[eo] )", "/", text)
     told = html.unescape(re.sub(r"<[^>]+>", "", text.replace("<br/>", "\n").replace("<at>", "@")))
     return _OFFSET.sub("", "\n".join([told.strip(), *cards]).strip())
 
@@ -162,12 +163,18 @@ def text_of_card(card: Json) -> str:
     """Return what a card says, as people read it."""
     lines = []
     for block in card["body"]:
-        lines += ["".join(run["text"] for run in line["inlines"]) for line in walk(block, "RichTextBlock")]
+        lines += ["".join(map(_of_run, line["inlines"])) for line in walk(block, "RichTextBlock")]
         lines += [_of_markdown(line["text"]) for line in walk(block, "TextBlock")]
         lines += [
             one["label"] for kind in ("Input.Text", "Input.ChoiceSet") for one in walk(block, kind) if "label" in one
         ]
     return _OFFSET.sub("", "\n".join(lines))
+
+
+def _of_run(run: Json) -> str:
+    """Return the words of a run; commands with the slash that they have in the stories, and not in Teams."""
+    text = str(run["text"])
+    return f"/{text}" if run.get("fontType") == "monospace" and text.startswith(("caso ", "case ")) else text
 
 
 def _of_markdown(text: str) -> str:

@@ -26,6 +26,7 @@ CHAT = "chat"
 """The one thread of a group chat: there Teams has none."""
 
 EXECUTE, FETCH, SUBMIT = "adaptiveCard/action", "task/fetch", "task/submit"
+FEEDBACK = "message/submitAction"
 
 
 class MalformedError(ValueError):
@@ -183,7 +184,7 @@ def _acted(activity: Payload, now: datetime, answer: Answer, data: Payload) -> H
 
     told = json.dumps([ours, carried(data)], sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")
     key = f"{_key(activity)}:{hashlib.sha256(told).hexdigest()[:16]}"
-    return _happening(activity, now, key, made, card, answer=answer, view=view, card=card)
+    return _happening(activity, now, key, made, card, answer=answer, view=view, card=card, carried=ours)
 
 
 def _reactions(activity: Payload, now: datetime) -> Iterator[Happening]:

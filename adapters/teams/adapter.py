@@ -12,8 +12,19 @@ import aiohttp
 import structlog
 from aiohttp import web
 
-from adapters.teams.activities import EXECUTE, FETCH, SUBMIT, happenings
+from adapters.teams.activities import (
+    EXECUTE,
+    FEEDBACK,
+    FETCH,
+    SUBMIT,
+    MalformedError,
+    happenings,
+    place_of,
+    sender_of,
+)
+from adapters.teams.cards import card_part, frame
 from adapters.teams.connector import Connector, RefusedError
+from adapters.teams.controls import run_block
 from adapters.teams.door import http_route
 from adapters.teams.files import Files
 from adapters.teams.gate import KEYS_URL, Gate
@@ -21,14 +32,15 @@ from adapters.teams.happenings import Happening
 from adapters.teams.identity import Directory
 from adapters.teams.intake import Intake
 from adapters.teams.keys import SigningKeys
+from adapters.teams.offers import BRING, CONSENTED, Offers, consent
 from adapters.teams.pace import Pace
 from adapters.teams.ports import Memory, Reference
 from adapters.teams.references import References
-from adapters.teams.replies import Replies, is_way_out
+from adapters.teams.replies import Replies, is_way_out, said, speaker
 from adapters.teams.sending import Sender
 from adapters.teams.shown import Shown
 from adapters.teams.tokens import LOGIN_URL, Tokens
-from dialogs.events import Person, Place, Platform
+from dialogs.events import Language, Person, Place, Platform, Pressed
 from dialogs.messages import Delivery, Message
 from dialogs.ports import DeliveryError, FileStore, Sink, TransientError
 
@@ -122,7 +134,10 @@ class TeamsAdapter:
         )
         shown = Shown()
         self._replies = Replies(self._whisper, shown)
-        self._sender = Sender(self._connector, self._references, gate.trusts, shown, dialogs=bool(self._app_id))
+        self._offers = Offers(self._session, self._store, gate.trusts)
+        self._sender = Sender(
+            self._connector, self._references, self._offers, gate.trusts, shown, dialogs=bool(self._app_id)
+        )
         if self._app_id:
             await self._keys.fetch()
         else:
@@ -161,6 +176,7 @@ class TeamsAdapter:
             return
         self._gate = None
         await self._intake.close(_PATIENCE)
+        await self._offers.close(_PATIENCE)
         self._sender = None
         if sending := self._sending - {asyncio.current_task()}:
             await asyncio.wait(sending, timeout=_PATIENCE)
@@ -185,15 +201,56 @@ class TeamsAdapter:
 
     async def _receive(self, activity: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Take one activity in; the answer is the body of what to acknowledge it with, an error means not at all."""
+        name = activity.get("name") if activity["type"] == "invoke" else None
+        if name == CONSENTED:
+            await self._consented(activity)
+            return {}
         answer: Mapping[str, Any] | None = None
         for happening in happenings(activity, self._now()):
             if is_way_out(happening):
                 answer = self._replies.way_out(happening)
             else:
-                answer = await self._replies.answer(happening, self._intake.take(happening))
-        if answer is None and activity["type"] == "invoke" and activity.get("name") in {EXECUTE, FETCH, SUBMIT}:
-            return {}
+                answer = await self._own(happening) or await self._taken(happening)
+        if name is not None and answer is None:
+            return {} if name in {EXECUTE, FETCH, SUBMIT, FEEDBACK} else None
         return answer
+
+    async def _taken(self, happening: Happening) -> Mapping[str, Any] | None:
+        return await self._replies.answer(happening, self._intake.take(happening))
+
+    async def _own(self, happening: Happening) -> Mapping[str, Any] | None:
+        """Answer a press that concerns nobody but Teams; nothing where it is another."""
+        speak = speaker(happening)
+        match happening.what:
+            case Pressed(name=name, value=file) if name == BRING:
+                brought = await self._brought(happening, file)
+                return said(happening, speak("teams.file.brought" if brought else "teams.file.away"), speak)
+            case _:
+                return None
+
+    async def _brought(self, happening: Happening, file: str) -> bool:
+        """Offer a file in the private chat of who pressed."""
+        part = consent(file, str(happening.carried.get("name") or ""), int(happening.carried.get("size") or 0))
+        await self._references.heard(happening.origin, happening.sender, happening.place)
+        try:
+            await self._started().say(_private(happening), part)
+        except DeliveryError as error:
+            _log.info("teams.no_private_chat", why=str(error))
+            return False
+        return True
+
+    async def _consented(self, activity: Mapping[str, Any]) -> None:
+        """Hand over a file that somebody said yes to, and take the question away."""
+        value, place = activity.get("value"), place_of(activity["conversation"])
+        sender = sender_of(activity, activity["from"])
+        if not isinstance(value, Mapping):
+            raise MalformedError("no consent")
+        if value.get("action") == "accept":
+            self._offers.consented(value, place, sender.language or Language.SPANISH, self._started().say)
+        try:
+            await self._started().delete(place, str(activity.get("replyToId") or ""))
+        except DeliveryError as error:
+            _log.info("teams.question_stays", why=str(error))
 
     async def _is_member(self, channel: str, happening: Happening) -> bool:
         """Tell whether somebody is in a channel."""
@@ -205,12 +262,19 @@ class TeamsAdapter:
         return True
 
     async def _whisper(self, happening: Happening, what: Message | dict[str, Any]) -> None:
-        """Say something to who acted alone: in their private chat."""
-        place = happening.place
-        if not place.direct:
-            sender = happening.sender
-            place = Place(platform=Platform.TEAMS, channel=sender.object or sender.member, direct=True)
+        """Say something to who acted alone: in their private chat, or where that cannot be, that it cannot."""
         try:
-            await self._started().whisper(place, what)
+            await self._started().whisper(_private(happening), what)
         except DeliveryError as error:
-            _log.warning("teams.whisper_lost", key=happening.key, why=str(error))
+            _log.info("teams.no_private_chat", why=str(error))
+            sentence = speaker(happening)("teams.private")
+            part = card_part(frame([run_block(sentence)], [], sentence), sentence)
+            await self._started().say(happening.place, part)
+
+
+def _private(happening: Happening) -> Place:
+    """Return the private chat of who acted."""
+    if happening.place.direct:
+        return happening.place
+    sender = happening.sender
+    return Place(platform=Platform.TEAMS, channel=sender.object or sender.member, direct=True)

@@ -61,6 +61,11 @@ class Connector:
         address = _address(service, conversation, "activities", message)
         await self._call("PUT", address, conversation, tenant, json=activity, repeatable=True)
 
+    async def delete(self, service: str, tenant: str, conversation: str, message: str) -> None:
+        """Take a message away."""
+        address = _address(service, conversation, "activities", message)
+        await self._call("DELETE", address, conversation, tenant, repeatable=True)
+
     async def create(self, service: str, tenant: str, where: str, body: Json) -> Json:
         """Begin a thread of a channel or a chat with a person, `where`; return its ids."""
         address = URL(f"{service.rstrip('/')}/v3/conversations", encoded=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from mimetypes import guess_type
 from typing import Any
@@ -19,6 +20,9 @@ _CHUNK = 1 << 16
 _TIMEOUT = aiohttp.ClientTimeout(total=300, sock_connect=5, sock_read=30)
 _DRIVES = (".sharepoint.com", ".sharepoint.us", ".svc.ms", ".1drv.com", ".microsoftpersonalcontent.com")
 _UNKNOWN = "application/octet-stream"
+_ELSEWHERE = "reference"
+# A quoted message is attached, too, but under the number that it has in the chat.
+_ATTACHED = re.compile(r'<attachment id="[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}">(.*?)</attachment>')
 _SENT = "application/vnd.microsoft.teams.file.download.info"
 
 
@@ -37,13 +41,18 @@ class Files:
         self._tokens = tokens
         self._trusts = trusts
 
-    async def fetch(self, listed: Iterable[Mapping[str, Any]]) -> tuple[File, ...]:
-        """Take the files of a message into the store; one that cannot be had comes back with its problem."""
+    async def fetch(self, listed: Iterable[Mapping[str, Any]], unnamed: str) -> tuple[File, ...]:
+        """Take the files of a message into the store; one that cannot be had comes back with its problem.
+
+        `unnamed` is what to call one that has no name.
+        """
         found = []
         for number, attachment in enumerate(listed):
             kind = str(attachment.get("contentType") or "")
             if kind == _SENT or kind.startswith("image/"):
                 found.append(await self._fetch(attachment, kind, number))
+            elif kind in {"text/html", _ELSEWHERE}:
+                found += _not_given(attachment, kind, number, unnamed)
         return tuple(found)
 
     async def _fetch(self, attachment: Mapping[str, Any], kind: str, number: int) -> File:
@@ -55,7 +64,7 @@ class Files:
         name = str(attachment.get("name") or f"imagen-{number + 1}.{extension}")
         media_type = guess_type(name)[0] or (kind if not sent and kind != "image/*" else "")
         ours = self._trusts(url)
-        if not ours and not _is_drive(url):
+        if not ours and not is_drive(url):
             _log.warning("teams.file_elsewhere", host=urlsplit(url).hostname)
             return File(
                 id=f"teams-{number}", name=name, media_type=media_type or _UNKNOWN, problem=FileProblem.UNREACHABLE
@@ -71,7 +80,19 @@ class Files:
             )
 
 
-def _is_drive(url: str) -> bool:
+def _not_given(attachment: Mapping[str, Any], kind: str, number: int, unnamed: str) -> list[File]:
+    """Return the files of a channel's message: Teams tells that they are there, and gives them to nobody."""
+    if kind == _ELSEWHERE:
+        names = [str(attachment.get("name") or "")]
+    else:
+        names = _ATTACHED.findall(str(attachment.get("content") or ""))
+    return [
+        File(id=f"teams-{number}-{at}", name=name or unnamed, problem=FileProblem.NOT_GIVEN)
+        for at, name in enumerate(names)
+    ]
+
+
+def is_drive(url: str) -> bool:
     """Tell whether a file lies where Teams keeps what people send."""
     parts = urlsplit(url)
     return parts.scheme == "https" and f".{parts.hostname or ''}".endswith(_DRIVES)

@@ -46,7 +46,8 @@ class Origin:
 class Happening:
     """An event with Teams' own ids still in it. `files` are attachments as Teams lists them.
 
-    `view` is the form that was sent, as its card carried it, and `card` the id of the message that was pressed.
+    `view` is the form that was sent, as its card carried it, `card` the id of the message that was
+    pressed, and `carried` what of ours it carried.
     """
 
     key: str
@@ -59,3 +60,4 @@ class Happening:
     answer: Answer = Answer.NOTHING
     view: Payload = field(default_factory=dict)
     card: str = ""
+    carried: Payload = field(default_factory=dict)

@@ -16,8 +16,9 @@ from adapters.teams.files import Files
 from adapters.teams.happenings import Answer, Happening
 from adapters.teams.identity import Directory
 from adapters.teams.references import References
-from dialogs.events import Event, Joined, Person, Place, Platform, Said
+from dialogs.events import Event, Joined, Language, Person, Place, Platform, Said
 from dialogs.messages import Reply
+from dialogs.phrases import voice
 from dialogs.ports import Sink
 
 _log = structlog.get_logger(__name__)
@@ -111,7 +112,8 @@ class Intake:
         await self._persist(lambda: self._references.heard(happening.origin, happening.sender, happening.place))
         what = happening.what
         if isinstance(what, Said) and happening.files:
-            what = replace(what, files=await self._files.fetch(happening.files))
+            unnamed = voice(actor.language or Language.SPANISH)("teams.file.unnamed")
+            what = replace(what, files=await self._files.fetch(happening.files, unnamed))
         return await self._sunk(_event(happening, actor, replace(happening, what=what)))
 
     async def _moved(self, happening: Happening, what: Joined) -> None:

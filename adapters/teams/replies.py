@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
@@ -14,7 +14,7 @@ from adapters.teams.happenings import Answer, Happening
 from adapters.teams.shown import Shown
 from adapters.text import cut
 from dialogs.events import Language, Pressed, Submitted
-from dialogs.messages import FormErrors, Message, OpenForm, Paragraph, Plain, Reply, Whisper, message_text
+from dialogs.messages import FormErrors, FormView, Message, OpenForm, Paragraph, Plain, Reply, Whisper, message_text
 from dialogs.phrases import Voice, voice
 
 _log = structlog.get_logger(__name__)
@@ -47,14 +47,14 @@ class Replies:
         if happening.answer is Answer.NOTHING:
             await self._in_chat(happening, await turn)
             return None
-        speak = _speak(happening)
+        speak = speaker(happening)
         work = asyncio.ensure_future(turn)
         try:
             await asyncio.wait({work}, timeout=_SOON[happening.answer])
             if not work.done():
                 self._late.add(work)
                 work.add_done_callback(self._settled)
-                return _said(happening, speak("teams.late"), speak)
+                return said(happening, speak("teams.late"), speak)
             return self._at_once(happening, work.result(), speak)
         except Exception:  # noqa: BLE001 - whatever it was, the person has to know that nothing was kept
             _log.exception("teams.not_kept", key=happening.key)
@@ -66,18 +66,15 @@ class Replies:
             _log.error("teams.not_kept", exc_info=error)
 
     def _at_once(self, happening: Happening, reply: Reply | None, speak: Voice) -> Json:
-        dialog = happening.answer is Answer.DIALOG
+        view: FormView | None
         match reply:
             case OpenForm(view=view):
-                return _shown(happening, form_card(view, errors={}, values=None, dialog=dialog), view.title)
+                return _shown(happening, _form(happening, view), view.title)
             case FormErrors(errors=errors):
-                sent = read_view(happening.view)
-                assert isinstance(happening.what, Submitted)
-                if sent is None:
-                    return _said(happening, " ".join(errors.values()), speak)
-                values = dict(happening.what.values)
-                card = form_card(sent, errors=dict(errors), values=values, dialog=dialog)
-                return _shown(happening, card, sent.title)
+                view = read_view(happening.view)
+                if view is None:
+                    return said(happening, " ".join(errors.values()), speak)
+                return _shown(happening, _form(happening, view, errors), view.title)
             case Whisper(message=message):
                 text = message_text(message)
                 short = len(text) <= _TOAST and not message.controls and "\n" not in text
@@ -91,14 +88,14 @@ class Replies:
         """Give a card's place back that a form had taken; nothing where Teams takes no card as an answer."""
         if happening.answer is not Answer.CARD:
             return None
-        speak = _speak(happening)
+        speak = speaker(happening)
         card = self._shown.get(happening.place.channel, happening.card)
         return _shown(happening, card.content if card else _text_card(speak("teams.form.gone"), speak))
 
     def _told(self, happening: Happening, text: str, speak: Voice) -> Json:
         """Tell a sentence; what a form had taken the place of comes back with it."""
         if not isinstance(happening.what, Submitted) or happening.answer is Answer.DIALOG:
-            return _said(happening, text, speak)
+            return said(happening, text, speak)
         card = self._shown.get(happening.place.channel, happening.card)
         if card is None or not card.lasting:
             return _shown(happening, _text_card(text, speak))
@@ -107,7 +104,7 @@ class Replies:
     def _done(self, happening: Happening, speak: Voice) -> Json:
         """Tell that something is done; a form leaves its place to the card that lasts, or to what was filled in."""
         if not isinstance(happening.what, Submitted):
-            return _said(happening, speak("teams.done"), speak)
+            return said(happening, speak("teams.done"), speak)
         if happening.answer is Answer.DIALOG:
             return {}
         card = self._shown.get(happening.place.channel, happening.card)
@@ -122,16 +119,18 @@ class Replies:
         """Answer somebody whose client sends a press as a message: privately, for others may read the chat."""
         match reply:
             case OpenForm(view=view):
-                await self._whisper(happening, form_card(view, errors={}, values=None, dialog=False))
+                await self._whisper(happening, _form(happening, view))
             case FormErrors(errors=errors):
-                sent = read_view(happening.view)
-                assert isinstance(happening.what, Submitted)
-                if sent is not None:
-                    values = dict(happening.what.values)
-                    card = form_card(sent, errors=dict(errors), values=values, dialog=False)
-                    await self._whisper(happening, card)
+                if (sent := read_view(happening.view)) is not None:
+                    await self._whisper(happening, _form(happening, sent, errors))
             case Whisper(message=message):
                 await self._whisper(happening, message)
+
+
+def _form(happening: Happening, view: FormView, errors: Mapping[str, str] | None = None) -> Json:
+    what = happening.what
+    values = dict(what.values) if isinstance(what, Submitted) and errors else None
+    return form_card(view, errors=dict(errors or {}), values=values, dialog=happening.answer is Answer.DIALOG)
 
 
 def is_way_out(happening: Happening) -> bool:
@@ -139,12 +138,13 @@ def is_way_out(happening: Happening) -> bool:
     return isinstance(happening.what, Pressed) and happening.what.name == CANCEL
 
 
-def _speak(happening: Happening) -> Voice:
+def speaker(happening: Happening) -> Voice:
+    """Return the voice for who acted."""
     return voice(happening.sender.language or Language.SPANISH)
 
 
-def _said(happening: Happening, text: str, speak: Voice) -> Json:
-    """Tell a sentence."""
+def said(happening: Happening, text: str, speak: Voice) -> Json:
+    """Return the answer that tells who acted a sentence."""
     if happening.answer is Answer.DIALOG:
         return _dialog(_text_card(text, speak), speak("teams.title"))
     return {"statusCode": 200, "type": _TYPES["message"], "value": cut(text, 400)}
@@ -164,7 +164,7 @@ def _dialog(card: Json, title: str) -> Json:
 def _failed(happening: Happening, speak: Voice) -> Json:
     sentence = speak("teams.failed")
     if happening.answer is Answer.DIALOG:
-        return _said(happening, sentence, speak)
+        return said(happening, sentence, speak)
     return {"statusCode": 500, "type": _TYPES["error"], "value": {"code": "NotKept", "message": sentence}}
 
 

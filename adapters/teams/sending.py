@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from adapters.teams.activities import is_channel, message_name
 from adapters.teams.cards import CARD, Part, parts, whole
 from adapters.teams.connector import Connector, RefusedError
+from adapters.teams.offers import Offers
 from adapters.teams.ports import Reference
 from adapters.teams.references import References
 from adapters.teams.shown import Shown
-from dialogs.events import Place
-from dialogs.messages import Delivery, Message, Plain, Post, React, Revise, SmallPrint
+from dialogs.events import File, Place
+from dialogs.messages import Attachments, Delivery, Message, Plain, Post, React, Revise, SmallPrint
 from dialogs.phrases import voice
 from dialogs.ports import PermanentError
 
@@ -34,6 +35,7 @@ class Sender:
         self,
         connector: Connector,
         references: References,
+        offers: Offers,
         trusts: Callable[[object], bool],
         shown: Shown,
         *,
@@ -41,11 +43,12 @@ class Sender:
     ) -> None:
         self._connector = connector
         self._references = references
+        self._offers = offers
         self._trusts = trusts
         self._shown = shown
         self._dialogs = dialogs
         self._made: OrderedDict[str, list[str]] = OrderedDict()
-        self._unsure: OrderedDict[str, bool] = OrderedDict()
+        self._again: OrderedDict[str, None] = OrderedDict()
 
     async def send(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:
         """Do a delivery; see `dialogs.ports.Adapter.send`."""
@@ -60,46 +63,57 @@ class Sender:
             case _:
                 raise PermanentError(f"Teams cannot deliver {delivery.kind}")
 
-    async def whisper(self, person: Place, what: Message | Json) -> None:
-        """Say something, or show a card, in a private chat."""
-        if isinstance(what, Message):
-            said = parts(what, person, dialogs=self._dialogs)
-        else:
-            said = [Part({"type": "message", "attachments": [{"contentType": CARD, "content": what}]}, "")]
-        for part in said:
-            await self._say(person, part, [])
-
     async def find(self, delivery: Delivery, *, key: str) -> str | None:
         """Make up one's mind about a message that may have arrived; see `dialogs.ports.Adapter.find`."""
         if not isinstance(delivery, Post):
             return None
-        if self._unsure.get(key):
+        if key in self._again:
             raise PermanentError("whether it arrived cannot be found out, twice")
-        _remember(self._unsure, key, True)
+        _remember(self._again, key, None)
         return None
 
+    async def say(self, place: Place, part: Part, under: str | None = None) -> str:
+        """Post one message, `under` another where there are threads; return what it is called."""
+        reference = await self._reference(place.channel)
+        if not reference.conversation:
+            reference = await self._open(place.channel, reference)
+        return await self._watched(place.channel, lambda: self._posted(place, part, under, reference))
+
+    async def whisper(self, private: Place, what: Message | Json) -> None:
+        """Say something, or show a card, in a private chat."""
+        if isinstance(what, Message):
+            said = parts(what, private, dialogs=self._dialogs)
+        else:
+            said = [Part({"type": "message", "attachments": [{"contentType": CARD, "content": what}]}, "")]
+        for part in said:
+            await self.say(private, part)
+
+    async def delete(self, place: Place, name: str) -> None:
+        """Take a message away."""
+        reference = await self._reference(place.channel)
+        conversation, message = _address(place, name, reference)
+        await self._connector.delete(reference.service_url, reference.tenant, conversation, message)
+
     async def _post(self, post: Post, key: str, target: str | None) -> str:
-        place = post.place
-        if post.under and target and not place.direct:
+        place, message = post.place, post.message
+        if post.under and target and is_channel(place.channel):
             place = replace(place, thread=target)
-        message = _again(post.message) if self._unsure.get(key) else post.message
+        if key in self._again:
+            told = SmallPrint((Plain(voice(message.language)("teams.again")),))
+            message = replace(message, blocks=(told, *message.blocks))
+        drawn = parts(message, place, dialogs=self._dialogs)
+        drawn += await self._offers.parts(_files(message), place, message.language)
         made = self._made.get(key, [])
-        for part in parts(message, place, dialogs=self._dialogs)[len(made) :]:
-            made = [*made, await self._say(place, part, made)]
+        for part in drawn[len(made) :]:
+            made = [*made, await self.say(place, part, made[0] if made else None)]
             _remember(self._made, key, made)
             self._shown.keep(place.channel, made[-1], part.activity, lasting=post.ref is not None)
         return made[0]
 
-    async def _say(self, place: Place, part: Part, made: list[str]) -> str:
-        reference = await self._reference(place.channel)
-        if not reference.conversation:
-            reference = await self._open(place.channel, reference)
-        return await self._watched(place.channel, lambda: self._posted(place, part, made, reference))
-
-    async def _posted(self, place: Place, part: Part, made: list[str], reference: Reference) -> str:
+    async def _posted(self, place: Place, part: Part, under: str | None, reference: Reference) -> str:
         activity = {**part.activity, "from": {"id": reference.bot}}
         service, tenant, channel = reference.service_url, reference.tenant, reference.conversation
-        thread = place.thread or (made[0] if made else None)
+        thread = place.thread or under
         if not is_channel(place.channel):
             return await self._connector.send(service, tenant, channel, activity)
         if thread is None:
@@ -121,10 +135,7 @@ class Sender:
         place = revise.place
         reference = await self._reference(place.channel)
         part = whole(revise.message, place, dialogs=self._dialogs)
-        root, _, message = target.rpartition("/")
-        conversation = reference.conversation or place.channel
-        if is_channel(place.channel):
-            conversation = f"{conversation};messageid={root or message}"
+        conversation, message = _address(place, target, reference)
         activity = {**part.activity, "from": {"id": reference.bot}, "id": message}
         service, tenant = reference.service_url, reference.tenant
         await self._watched(
@@ -164,10 +175,15 @@ class Sender:
             raise
 
 
-def _again(message: Message) -> Message:
-    """Return a message that tells that it may have been read before."""
-    told = SmallPrint((Plain(voice(message.language)("teams.again")),))
-    return replace(message, blocks=(told, *message.blocks))
+def _address(place: Place, name: str, reference: Reference) -> tuple[str, str]:
+    """Return the conversation and the id of a message by what it is called."""
+    root, _, message = name.rpartition("/")
+    conversation = reference.conversation or place.channel
+    return (f"{conversation};messageid={root or message}" if is_channel(place.channel) else conversation), message
+
+
+def _files(message: Message) -> list[File]:
+    return [file for block in message.blocks if isinstance(block, Attachments) for file in block.files]
 
 
 def _remember(kept: OrderedDict[Any, Any], key: Any, value: Any) -> None:

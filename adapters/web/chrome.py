@@ -73,6 +73,7 @@ _PLAIN = (
     "web.show_less",
     "web.file.forbidden_type",
     "web.file.unreachable",
+    "web.file.not_given",
     "web.file.no_space",
 )
 

@@ -17,7 +17,7 @@ from bot.turn import Turn
 from dialogs.cases import CaseStatus, EventKind, LinkKind
 from dialogs.engine.words import Word, read_word
 from dialogs.events import Deleted, Edited, File, Place, Reacted, Said
-from dialogs.messages import Block, Paragraph, SmallPrint
+from dialogs.messages import Block, Code, Paragraph, SmallPrint
 from storage.tables import Case, CaseEvent
 
 TAKE, RESOLVE = "eyes", "white_check_mark"
@@ -103,7 +103,8 @@ async def customer_said(turn: Turn, case: Case, said: Said) -> LinkKind | None:
 
 
 def _problem(file: File, threads: CaseThreads) -> Block:
-    return Paragraph(threads.to_customer.spans(f"desk.file.{file.problem}", name=file.name))
+    case = Code(threads.name)
+    return Paragraph(threads.to_customer.spans(f"desk.file.{file.problem}", name=file.name, case=case))
 
 
 async def edited(turn: Turn, what: Edited, case: Case | None = None) -> None:
