@@ -39,6 +39,7 @@ from tests.stage import StillClock, nothing_due
 
 Json = dict[str, Any]
 
+_REACTIONS = {"eyes": "1f440_eyes", "white_check_mark": "2705_whiteheavycheckmark", "ticket": "1f3ab_ticket"}
 STAFF = {"desk", "escalations"}
 _OFFSET = re.compile(r", UTC[+−]\d+(?::\d\d)?(?=\))| \(UTC[+−]\d+(?::\d\d)?\)")
 
@@ -53,6 +54,7 @@ class TeamsStage:
         self._timers = timers
         self._threads: dict[tuple[str, str], str] = {}
         self._dialogs: dict[str, tuple[str, Json, Json]] = {}
+        self._typed: dict[str, tuple[str, str]] = {}
         self._whispers: dict[str, list[str]] = {}
         self._heard: dict[str, int] = {}
 
@@ -92,6 +94,7 @@ class TeamsStage:
     async def commands(self, who: str, text: str, *, channel: str) -> None:
         """Teams has no slash commands: they are typed to the assistant, and answered in their thread."""
         self._clock.advance(timedelta(seconds=1))
+        self._typed[who] = (channel, text)
         posted = {where: len(self._teams.posts(where)) for where in (channel, "desk")}
         written = html.escape(text.removeprefix("/"), quote=False)
         name = self._teams.someone(who).says(channel, f"{MENTION} {written}")
@@ -102,6 +105,11 @@ class TeamsStage:
                     self._whispers.setdefault(who, []).append(text_of(post["activity"]))
 
     async def fills(self, who: str, values: dict[str, str]) -> None:
+        if who not in self._dialogs:
+            # Typed commands open no forms in Teams: the words are typed with them.
+            channel, typed = self._typed[who]
+            await self.commands(who, " ".join([*typed.split()[:-1], *values.values()]), channel=channel)
+            return
         channel, card, post = self._dialogs[who]
         answer = await self._teams.someone(who).sends_dialog(channel, card, post, **values)
         await self._answered(who, answer, channel, post)
@@ -122,9 +130,13 @@ class TeamsStage:
         self._whispers.setdefault(who, []).append(_OFFSET.sub("", told))
         await self.settle()
 
+    async def reacts(self, who: str, emoji: str, *, channel: str) -> None:
+        self._clock.advance(timedelta(seconds=1))
+        self._teams.someone(who).reacts(channel, self._teams.posts(channel)[-1]["id"], _REACTIONS.get(emoji, emoji))
+        await self.settle()
+
     async def waits(self, time: timedelta) -> None:
-        self._clock.advance(time)
-        self._timers.news.set()
+        await self._timers.pass_time(time)
         await nothing_due(self._database, self._clock)
         await self.settle()
 
