@@ -1,12 +1,14 @@
 """The readers on the command line: ``python -m dialogs.reading KIND``, one JSON object a line in, one a line out.
 
 Answers come in the order of the questions, each with the ``id`` of its question; nothing else is printed. A line
-that cannot be read is answered with ``{"id": …, "error": …}``. What each KIND takes and gives: docs/reading.md.
+that cannot be read is answered with ``{"id": …, "error": …}``, with the id wherever one can be made out; a blank
+line is none. ``language`` may be left out. What each KIND takes and gives: docs/reading.md.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -33,7 +35,7 @@ def _zones() -> _Reader:
     def read(asked: _Json) -> _Json:
         told = read_zone(
             asked["text"],
-            language=asked["language"],
+            language=asked.get("language") or "es",
             at=_instant(asked["at"]),
             company_zone=asked["company_zone"],
             question=asked.get("question", True),
@@ -55,7 +57,7 @@ def _moments() -> _Reader:
     def read(asked: _Json) -> _Json:
         told = read_moments(
             asked["text"],
-            language=asked["language"],
+            language=asked.get("language") or "es",
             reference=_instant(asked["reference"]),
             zone=asked["zone"],
         )
@@ -103,7 +105,7 @@ def _closings() -> _Reader:
     from dialogs.reading.closings import read_closing
 
     def read(asked: _Json) -> _Json:
-        told = read_closing(asked["text"], language=asked["language"])
+        told = read_closing(asked["text"], language=asked.get("language") or "es")
         return {"label": told.label, "reopen": told.reopen, "reason": told.reason}
 
     return read
@@ -114,7 +116,7 @@ def _impacts() -> _Reader:
     from dialogs.reading.impacts import read_impact
 
     def read(asked: _Json) -> _Json:
-        told = read_impact(asked["text"], language=asked["language"])
+        told = read_impact(asked["text"], language=asked.get("language") or "es")
         return {"impact": told.impact or Impact.NONE, "reason": told.reason}
 
     return read
@@ -137,10 +139,23 @@ _KINDS: dict[str, Callable[[], _Reader]] = {
 }
 
 
+_ID = re.compile(r'"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)')
+
+
+def _question(line: str) -> _Json:
+    asked = json.loads(line)
+    if not isinstance(asked, dict):
+        raise TypeError("a line must be one JSON object")
+    if not isinstance(asked["text"], str):
+        raise TypeError("text must be a string")
+    return asked
+
+
 def _answer(read: _Reader, line: str) -> _Json:
-    identity = None
+    told = _ID.search(line)
+    identity = json.loads(told[1], strict=False) if told else None
     try:
-        asked = json.loads(line)
+        asked = _question(line)
         identity = asked["id"]
         return {"id": identity, **read(asked)}
     except KeyError as error:

@@ -40,7 +40,7 @@ def _mend(word: str) -> str:
         return word
     if small := _SMALL.fullmatch(word):
         return next((base for base in (small[1], small[1] + small[2]) if _is_known(base)), word)
-    return word if is_right(word) else mended_words().meant_by(word) or word
+    return word if is_right(word) else mended_words().by(word) or word
 
 
 def plain_words(text: str) -> str:

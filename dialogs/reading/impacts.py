@@ -119,7 +119,8 @@ def read_impact(text: str, *, language: str) -> ImpactReading:  # noqa: ARG001 -
     found = found or _first(_FACTS, told)
     if found and found.impact is Impact.ALL_DOWN and working:
         return ImpactReading(Impact.MANY_USERS, "some_of_it_works")
-    if found := found or _first(_BOUNDS, whole):
+    found = found or (_first(_BOUNDS, whole) if working else None)
+    if found:
         return found
     if any(words.OWN.search(piece.words) and (piece.valence < 0 or "N" in piece.kinds) for piece in _pieces(told)):
         return ImpactReading(Impact.ONE_USER, "own_trouble_told")

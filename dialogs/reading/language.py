@@ -121,8 +121,8 @@ _SPANISH_SHAPE = re.compile(
 _ENGLISH_SHAPE = re.compile(
     r"(?:ing|tion|tions|ness|ly|ight|ough|ould|ment|ments|ful|less|ck|ed|sh|tch|wn|'s|n't|'re|'ve|'ll)$|^(?:wh|th|sh|wr|kn)"
 )
-# What carries no language: quoted evidence and mentions, addresses, paths, numbers, the names of signs.
-_QUOTED = re.compile(r"```.*?```|`[^`]*`|<[^<>\s]*>", re.DOTALL)
+# What carries no language: quoted evidence and mentions, addresses, paths, numbers, hours, the names of signs.
+_QUOTED = re.compile(r"```.*?```|`[^`]*`|<[^<>\s]*>|\d\s?[ap]\.?m\b", re.DOTALL)
 _CODE = re.compile(r"[\d@/\\_=]|^:.*:$")
 _READ = 4000  # characters: a message says it in its first lines, the rest is evidence
 _WORD = re.compile(r"[a-zñ]+(?:['’][a-z]+)?")

@@ -45,37 +45,38 @@ _BESIDE = {
 _SHORTEST_MENDED = 5
 
 
-class WordsByLetter:
-    """Words to look up what a misspelt one meant."""
+class Meant:
+    """Words to look up which of them a misspelt one meant."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words: dict[str, list[str]] = {}
+        self._words: dict[tuple[str, int], list[str]] = {}
         for word in words:
-            self._words.setdefault(word[0], []).append(word)
+            for length in range(len(word) - 1, len(word) + 2):
+                self._words.setdefault((word[0], length), []).append(word)
 
-    def meant_by(self, written: str) -> str | None:
+    def by(self, written: str) -> str | None:
         """Return the first word that one slip makes of one of five letters or more, if any."""
         if len(written) < _SHORTEST_MENDED:
             return None
-        return next((word for word in self._words.get(written[0], ()) if is_slip(written, word)), None)
+        return next((word for word in self._words.get((written[0], len(written)), ()) if is_slip(written, word)), None)
 
 
 @cache
-def _read(name: str) -> tuple[str, ...]:
+def _words(name: str) -> tuple[str, ...]:
     return tuple(resources.files("dialogs.reading").joinpath("data", name).read_text(encoding="utf-8").split())
 
 
 @cache
-def mended_words() -> WordsByLetter:
+def mended_words() -> Meant:
     """Return the words of troubles, thanks and people that are worth mending."""
-    return WordsByLetter(_read("mended_words.txt"))
+    return Meant(_words("mended_words.txt"))
 
 
 @cache
 def _right() -> frozenset[str]:
     idioms = re.findall(r"[a-z]{4,}", " ".join(KINDS.values()))
     return frozenset(
-        {*idioms, *LEXICON, *ORDINARY_WORDS, *SMALL_WORDS, *_read("mended_words.txt"), *_read("right_words.txt")}
+        {*idioms, *LEXICON, *ORDINARY_WORDS, *SMALL_WORDS, *_words("mended_words.txt"), *_words("right_words.txt")}
     )
 
 

@@ -76,6 +76,18 @@ def test_a_bad_line_is_answered_and_the_next_one_read() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_line_that_cannot_be_read_is_answered_with_its_id_and_what_is_wrong() -> None:
+    done = ask("closings", '{"id": "a1", "text": ', '{"text": "x", "id": 12, }', "[]", "", '{"id": 3, "text": null}')
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["id"] for answer in told] == ["a1", 12, None, 3]
+    assert told[2]["error"] == "a line must be one JSON object"
+    assert told[3]["error"] == "text must be a string"
+
+
+def test_the_language_may_be_left_out() -> None:
+    assert answers("closings", {"id": 1, "text": "gracias"})[0]["label"] == "thanks"
+
+
 def test_answers_come_in_the_order_of_the_questions() -> None:
     told = answers("language", *({"id": n, "text": "hola"} for n in range(50)))
     assert [answer["id"] for answer in told] == list(range(50))

@@ -6,16 +6,14 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from dialogs.reading.slips import WordsByLetter, is_right
+from dialogs.reading.slips import Meant, is_right
 from dialogs.reading.time_words import LEXICON, Value, words
 
 # Names and things that stand beside a time; what is nearly one of them is left alone.
 _NOT_MENDED: Final = words(
     "NAMED PLACE THING TICKET SHIFT OURS OPENING GREETING FUTURE WANT HAVE NEW HOLD FALTA DENTRO"
 )
-_MENDED: Final = WordsByLetter(
-    word for word, (kind, _) in LEXICON.items() if len(word) >= 5 and kind not in _NOT_MENDED
-)
+_MENDED: Final = Meant(word for word, (kind, _) in LEXICON.items() if len(word) >= 5 and kind not in _NOT_MENDED)
 _STRETCHED: Final = re.compile(r"(.)\1{2,}")
 _UNKNOWN: Final[tuple[str, Value]] = ("WORD", None)
 
@@ -30,5 +28,5 @@ def look_up(word: str) -> tuple[str, Value]:
         entry = LEXICON.get(word[:-2])
         return entry if entry and entry[0] in {"REL", "PART", "YEARS"} else _UNKNOWN
     if entry is None and not is_right(word):
-        entry = LEXICON.get(_MENDED.meant_by(word) or "")
+        entry = LEXICON.get(_MENDED.by(word) or "")
     return entry or _UNKNOWN

@@ -43,15 +43,15 @@ _SHORTEST_WITH_A_SLIP = 6
 
 
 @cache
-def _known() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
-    """Return the names by their sound, and the sounds by their first letter, from the lines sound, tab, name."""
+def _known() -> tuple[dict[str, str], dict[tuple[str, int], list[tuple[str, str]]]]:
+    """Return the names by their sound, and the sounds by first letter and length, from the lines sound, tab, name."""
     text = resources.files("dialogs.reading").joinpath("data", "spellings.txt").read_text(encoding="utf-8")
     by_sound: dict[str, str] = {}
-    by_letter: dict[str, list[tuple[str, str]]] = {}
+    by_letter: dict[tuple[str, int], list[tuple[str, str]]] = {}
     for line in text.splitlines():
         sound, name = line.split("\t")
         by_sound.setdefault(sound, name)
-        by_letter.setdefault(sound[0], []).append((sound, name))
+        by_letter.setdefault((sound[0], len(sound)), []).append((sound, name))
     return by_sound, by_letter
 
 
@@ -78,8 +78,9 @@ def meant(key: str) -> tuple[str, ...]:
         return ()
     slips = 2 if len(key) >= _LONG else 1
     best: dict[str, int] = {}
-    for known, name in by_letter.get(sound[0], ()):
-        if abs(len(known) - len(sound)) <= slips and len(name) >= _SHORTEST_WITH_A_SLIP:
+    lengths = range(len(sound) - slips, len(sound) + slips + 1)
+    for known, name in (pair for length in lengths for pair in by_letter.get((sound[0], length), ())):
+        if len(name) >= _SHORTEST_WITH_A_SLIP:
             distance = OSA.distance(sound, known, score_cutoff=slips)
             if distance <= slips:
                 best[name] = distance

@@ -5,15 +5,15 @@ from __future__ import annotations
 from importlib import resources
 
 
-def _read(name: str) -> frozenset[str]:
+def _words(name: str) -> frozenset[str]:
     text = resources.files("dialogs.reading").joinpath("data", name).read_text(encoding="utf-8")
     return frozenset(text.splitlines())
 
 
-SMALL_WORDS = _read("small_words.txt")
+SMALL_WORDS = _words("small_words.txt")
 """What may stand around a name without making the answer one about something else, folded."""
 
-ORDINARY_WORDS = _read("ordinary_words.txt")
+ORDINARY_WORDS = _words("ordinary_words.txt")
 """Ordinary words, dates and names of persons that are, or nearly are, the name of a place."""
 
 ZONE_WORDS = frozenset(
