@@ -20,7 +20,7 @@ Json = dict[str, Any]
 
 OURS = "ldsupport"
 """Under this name a card carries what is ours; beside it stands what people filled in."""
-PRESS, VALUE, PICK, FORM = "press", "value", "pick", "form"
+PRESS, VALUE, PICK, FORM, LANGUAGE = "press", "value", "pick", "form", "language"
 CANCEL = "teams.cancel"
 """The press that takes a form away again."""
 
@@ -55,12 +55,12 @@ def drawn(controls: Sequence[Control], language: Language, *, dialogs: bool) -> 
     for number, control in enumerate(controls):
         match control:
             case Button(name=name, value=value, style=style, opens=opens):
-                data = {PRESS: name, **({VALUE: value} if value else {})}
+                data = {PRESS: name, LANGUAGE: language.value, **({VALUE: value} if value else {})}
                 foot.append(_action(control.label, data, style, dialog=dialogs and opens))
             case Select(name=name, opens=opens):
                 field = f"pick{number}"
                 body.append(_choices(field, control.options, control.placeholder))
-                data = {PRESS: name, PICK: field}
+                data = {PRESS: name, LANGUAGE: language.value, PICK: field}
                 action = _action(choose, data, Style.DEFAULT, dialog=dialogs and opens, inputs=True)
                 body.append({"type": "ActionSet", "actions": [action]})
     for action in foot[_SHOWN - 1 :] if len(foot) > _SHOWN else ():
@@ -123,7 +123,12 @@ def form_answers(view: FormView, values: Mapping[str, str]) -> list[Json]:
 
 def form_actions(view: FormView, *, cancel: bool) -> list[Json]:
     """Return what sends a form and, where it stands in the chat, what takes it away again."""
-    data = {FORM: view.form, "token": view.token, "view": _VIEW.dump_python(view, mode="json")}
+    data = {
+        FORM: view.form,
+        LANGUAGE: view.language.value,
+        "token": view.token,
+        "view": _VIEW.dump_python(view, mode="json"),
+    }
     send = {"title": words(view.submit, _TITLE), "style": "positive", "data": {OURS: data}}
     fallback = {"type": "Action.Submit", **send}
     if not cancel:

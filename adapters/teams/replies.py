@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from adapters.teams.cards import CARD, card_of, form_card, sent_card
-from adapters.teams.controls import CANCEL, read_view, run_block
+from adapters.teams.controls import CANCEL, LANGUAGE, read_view, run_block
 from adapters.teams.happenings import Answer, Happening
 from adapters.teams.shown import Shown
 from adapters.text import cut
@@ -139,8 +139,10 @@ def is_way_out(happening: Happening) -> bool:
 
 
 def speaker(happening: Happening) -> Voice:
-    """Return the voice for who acted."""
-    return voice(happening.sender.language or Language.SPANISH)
+    """Return the voice for a sentence of the adapter's own: that of the card, else of who acted."""
+    told = happening.carried.get(LANGUAGE)
+    language = next((one for one in Language if one.value == told), happening.sender.language)
+    return voice(language or Language.SPANISH)
 
 
 def said(happening: Happening, text: str, speak: Voice) -> Json:

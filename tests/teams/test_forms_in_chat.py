@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adapters.teams.adapter import TeamsAdapter
-from dialogs.events import Event, Place, Platform, Pressed, Submitted
+from dialogs.events import Event, Language, Place, Platform, Pressed, Submitted
 from dialogs.messages import (
     Button,
     FormErrors,
@@ -62,6 +62,7 @@ class Scene:
     adapter: TeamsAdapter
     desk: Desk
     submitted: Reply | None = None
+    card: str | None = None
 
     def answers(self, event: Event) -> Reply | None:
         match event.what:
@@ -134,6 +135,17 @@ async def test_what_is_to_be_said_about_it_is_said_where_it_stood(scene: Scene, 
     back = await scene.presses(form, "case.note", text="Llamé")
     assert "Ya se había enviado." in str(back["value"]["body"])
     assert ("Nota interna" in str(back["value"])) is bool(ref)
+
+
+@pytest.mark.parametrize(("language", "sentence"), [(Language.SPANISH, "Listo."), (Language.ENGLISH, "Done.")])
+async def test_a_press_is_answered_in_the_language_of_its_card(scene: Scene, language: Language, sentence: str) -> None:
+    scene.teams.someone("marta").says("desk", "hola")
+    await scene.desk.until(1)
+    card = Message(blocks=message("LD-1").blocks, controls=(Button(name="take", label="Tomar"),), language=language)
+    scene.card = await scene.adapter.send(Post(place=DESK, message=card), key="o1", target=None)
+    assert scene.card is not None
+    answer = await scene.teams.someone("marta").presses("desk", scene.card, "Tomar")
+    assert answer.body["value"] == sentence
 
 
 async def test_with_mistakes_it_stays_as_it_was_filled_in(scene: Scene) -> None:
