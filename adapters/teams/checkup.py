@@ -22,12 +22,13 @@ _REFUSALS = {
     90002: "teams_app.check.tenant_unknown",
     900023: "teams_app.check.tenant_unknown",
 }
-# Well-formed, so that only its lack of a signature is a reason to refuse it, and of a kind that nobody acts on.
+# Well-formed and from this machine, so that only its lack of a signature is a reason to refuse it, whatever is let in
+# for trying; and of a kind that nobody acts on.
 _STRANGER = {
     "type": "typing",
     "id": "doctor",
     "channelId": "msteams",
-    "serviceUrl": "https://smba.trafficmanager.net/teams/",
+    "serviceUrl": "http://localhost/",
     "from": {"id": "29:doctor"},
     "recipient": {"id": "28:doctor"},
     "conversation": {"id": "a:doctor", "conversationType": "personal"},
@@ -115,7 +116,7 @@ async def _door(session: aiohttp.ClientSession, url: str, *, away: str, sound: b
         return _away(away, error, sound=sound, url=url)
     values: dict[str, str | int] = {"url": url, "status": status}
     match status:
-        case 401 | 403:
+        case 401:
             return Finding(sound=True, phrase="teams_app.check.refused", values=values)
         case _ if status < 300:
             return Finding(sound=False, phrase="teams_app.check.open", values=values)

@@ -17,6 +17,9 @@ from bot.doctor import Finding, examine
 from bot.environment import Environment, read_environment
 from dialogs.events import Language
 from dialogs.phrases import voice
+from tests.fakes.teams import FakeTeams
+from tests.slack.desk import Desk
+from tests.teams.conftest import Connect
 
 APP, SECRET, TENANT = "6f1c2b3a-0d4e-4f5a-8b6c-7d8e9f0a1b2c", "s3cret~value", "0a1b2c3d-1111-2222-3333-444455556666"
 REFUSED = {
@@ -135,7 +138,7 @@ async def test_a_door_that_lets_strangers_in_is_broken(microsoft: tuple[Microsof
     assert "takes messages from anybody (202). Remove TEAMS_ALLOW_ANONYMOUS" in lines[2]
 
 
-@pytest.mark.parametrize("status", [301, 404, 502])
+@pytest.mark.parametrize("status", [301, 403, 404, 502])
 async def test_another_server_in_our_place_is_noticed(
     status: int, microsoft: tuple[Microsoft, TestServer], tmp_path: Path
 ) -> None:
@@ -214,3 +217,24 @@ def test_letting_anybody_in_is_for_this_machine_and_without_an_app(other: dict[s
     speak = voice(Language.ENGLISH)
     (sentence,) = (speak(one.phrase, **one.values) for one in found.mistakes)
     assert mistake in sentence
+
+
+async def test_the_adapter_refuses_the_stranger_that_the_doctor_is(
+    connect: Connect, desk: Desk, microsoft: tuple[Microsoft, TestServer], tmp_path: Path
+) -> None:
+    _, server = microsoft
+    async with FakeTeams() as teams:
+        await connect(teams)
+        lines = await told(environment(server, tmp_path, TEAMS_ENDPOINT=teams.url))
+        assert f"✓ Teams: {teams.url} refuses whoever is not Microsoft (401)." in lines
+
+
+async def test_an_adapter_that_lets_anybody_in_is_found_out_and_nothing_happens_there(
+    connect: Connect, desk: Desk, microsoft: tuple[Microsoft, TestServer], tmp_path: Path
+) -> None:
+    _, server = microsoft
+    async with FakeTeams(anonymous=True) as teams:
+        await connect(teams)
+        lines = await told(environment(server, tmp_path, TEAMS_ENDPOINT=teams.url))
+        assert any(line.startswith(f"✗ Teams: {teams.url} ") for line in lines)
+        assert not desk.events
