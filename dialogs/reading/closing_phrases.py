@@ -39,16 +39,19 @@ AUTOMATIC = re.compile(
     )
 )
 CONTRASTS = {
-    "luego",
-    "then",
-    "pero",
+    "although",
+    "aunque",
     "but",
+    "except",
+    "excepto",
     "however",
+    "luego",
+    "menos",
+    "pero",
+    "salvo",
     "sin embargo",
     "solo que",
-    "except",
-    "aunque",
-    "although",
+    "then",
     "though",
 }
 ASKING = re.compile(
@@ -194,7 +197,7 @@ OWN = re.compile(
         r"""
         \b(estoy soy tengo se necesit\w+ quier\w+ entiend\w+ import\w* urg\w+ prisa pris caso ticket mio mia i'm am
             know want need mind understand care my case thread hurry rush urgent idea duda dudas pregunt\w+ quej\w+
-            complain cuenta gracias)\b
+            complain sab\w+ knew cuenta gracias)\b
         """
     )
 )

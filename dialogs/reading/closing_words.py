@@ -28,16 +28,17 @@ KINDS = {
             eado)? tried try tiempo_de time_to revis(ado ar) check(ed)? look(ed)?)\b
     """,
     "X": r"""
-        wrong_(chat ticket case thread person number window channel group) (mensaje numero grupo chat)_equivocad\w+
-        equivocad[oa]_de_\w+ (desastre mess disaster verguenza joke asco)_(\w+_){0,2}?(empresa compania company
-            servicio atencion soporte) hang_on hold_on (sent enviado)_(from desde)_(my mi)_\w+ (gracias thanks
-            thank_you thx)_(por for x)_(nada nothing) (mal[ao]? pesim[oa] lent[oa] horrible terrible bad slow poor
-            awful)_(la_ el_ su_)?(servicio atencion soporte service support response) (servicio atencion service
-            support)_(muy_ tan_ is_ was_ very_)*(mal[ao]? pesim[oa] lent[oa] bad slow terrible) no_(se\b(?!_\w) lo_se
-            entiendo entendi comprendo soy es_para quiero_(?!que) me_queda_claro) i?_?(do_not don'?t)_(know
-            understand) sin_costo not_sure quien_sabe who_knows (no_puedo can'?t cannot)_(talk hablar atender
-            contestar answer complain believe creer) como_no why_not por_que_no\b(?=_(me lo nos)_(llam escrib avis))
-        (calls? call)_me
+        (regreso vuelvo regresare volvere back)_(on_ el_ en_)?(\d+ lunes martes miercoles jueves viernes sabado
+            domingo monday tuesday wednesday thursday friday manana tomorrow) wrong_(chat ticket case thread person
+            number window channel group) (mensaje numero grupo chat)_equivocad\w+ equivocad[oa]_de_\w+ (desastre mess
+            disaster verguenza joke asco)_(\w+_){0,2}?(empresa compania company servicio atencion soporte) hang_on
+        hold_on (sent enviado)_(from desde)_(my mi)_\w+ (gracias thanks thank_you thx)_(por for x)_(nada nothing)
+        (mal[ao]? pesim[oa] lent[oa] horrible terrible bad slow poor awful)_(la_ el_ su_)?(servicio atencion soporte
+            service support response) (servicio atencion service support)_(muy_ tan_ is_ was_ very_)*(mal[ao]?
+            pesim[oa] lent[oa] bad slow terrible) no_(se\b(?!_\w) lo_se entiendo entendi comprendo soy es_para
+            quiero_(?!que) me_queda_claro) i?_?(do_not don'?t)_(know understand) sin_costo not_sure quien_sabe
+        who_knows (no_puedo can'?t cannot)_(talk hablar atender contestar answer complain believe creer) como_no
+        why_not por_que_no\b(?=_(me lo nos)_(llam escrib avis)) (calls? call)_me
     """,
     "M": r"""
         can'?t cannot couldn'?t won'?t wont unable_to no_logr\w+ no_(puedo pude podemos pudimos puede pueden pudo)
@@ -135,44 +136,44 @@ KINDS = {
         hiccups? glitch\w* bugs?
     """,
     "F": r"""
-        tono_(rapido ocupado de_error) asking prompting abajo act(s ed ing)_up alegria victoria chiste burla pesadilla
-        nightmare groundhog deja_vu calvario desesper\w+ frustr\w+ hart[oa]s? cansad[oa]s? fed_up (sick tired)_of
-        useless pointless de_mal_en_peor nanay nones retroce\w+ worthless hopeless fall(a an o aron ando aba ar ado e
-            en) fail(s ed ing ure)? ca(er erse e en yo yeron yendo yendose ido ida idos idas) cort(ar arse a an o aron
-            ando andose ado) congel\w+ trab(a an o ado) cuelg\w+ colg\w+ desconect\w+ bloque\w+ interrump\w+
-        entrecort\w+ rebot\w+ pierd\w+ murio muert[oa]s? dead died dies drop(s ped ping)? crash\w* freez\w+ frozen
-        disconnect\w* brok\w+ break(s ing)? lost losing down offline lent[oa]s? lentisim[oa] slow\w* noisy intermit\w+
-        peor empeor\w+ worse mal sometimes a_veces a_ratos por_momentos on_and_off impossible imposible negr[oa] black
-        timeout timed_out rechaz\w+ refused denied incomunicad\w+ entrecorta robot\w* garbled choppy stuck bota(n
-            ndo)? saca(n ndo)? echa(n ndo)? tumb(a an o aron) kick(s ed ing)? boot(s ed)?_(me us) blanc[oa] acting_up
-        spins? spinning hangs? hung busy ocupad[oa] one[_-]way (straight directo)_(to al?)_(voicemail buzon)
-        cuts?_(out off) no_(dice joy go hay_caso) va_y_viene comes?_and_goes? in_and_out directo_al? directamente_al?
-        errad[oa]s? se_va mud[oa]s? acts?_up locked tirad[oa]s colgad[oa]s? pensando spoke_too_soon foja_cero
-        como_al_principio (right_)?(back_)?where_we_started se_(me_ nos_)?fue(?=_(la el)_(linea internet senal luz
-            servicio red conexion llamada tono audio)) muere mueren muriendo dying duplicad\w* repetid[oa]s
-        equivocad[oa]s? incorrect\w* errone\w+ invalid\w* wrong incomplet[oa]s? incomplete defectuos\w+ dana(do da dos
-            das) averiad\w+ malogr\w+ descompu\w+ apagad[oa]s? silencio silence silent mute[ds]? distorsionad\w+
-        distorted metalic[oa]s? saturad\w+ chafa fatal pesim[oa]s? desastre disaster inestable unstable flaky spotty
-        patchy hit_(or and)_miss sluggish fluct\w+ flapping underwater debajo_del_agua (como_ like_a? like_)(robot loc
-            lata)\w* bajit[oa]s? lejos muffled faint tarda(n ba)? demora(n ndo)? pide(n)? asks? prompts? exige(n)?
-        delayed late atrasad\w+ expuls\w+ deneg\w+ inaccesible\w* inalcanzable\w* unreachable unavailable unresponsive
-        unregistered deregister\w* desregistr\w+ aislad[oa]s? caducad\w+ vencid\w+ expirad\w+ expired? perd(i imos io
-            ieron iendo er ida idas emos en) missing empty vaci[oa]s? blank a_oscuras fuera_de_(servicio linea
-            cobertura alcance juego) out_of_(service order) (dead no)_air rebooting reboots resets resetea\w* kill(s
-            ed ing) breaking_up bounc\w+ reject\w* complain\w* quej(a an ando aron amos) (?<!ya_)no_existen?
-        no_(me_)?(cuadra convence) horribl[ey] hech[oa]_(un_)?(desastre asco lio caos) (se_ queda_ quedo_
-            quedaron_)(clavad parad trabad tild)\w* tildad\w+ pegad[oa]s? atascad\w+ detenid[oa]s? parad[oa]s?
-        suspendid\w+ inactiv[oa]s? inactive desactiv\w+ disabled deactivated unplugged desconfigurad\w+ misconfigured
-        misrouted garbage basura fals[oa]s? bajo_nivel (a an un error codigo code sip)_[3-6]\d\d[a-z]?
-        poc[oa]_(la_)?(alegria dicha gusto) flor_de_un_dia antes_de_tiempo too_soon short[- _]lived ocurr(e io iendo
-            ido en) suced(e io iendo ido en) (le les nos me)_(esta_)?pasa(ndo)?\b (nos me)_paso pas(a o ando)_(otra
-            de_nuevo nuevamente lo) pasando happen(s ed ing)? occur(s red ring)? (ha have has)_pasado olvid\w+
-        forgot(ten)? borr(a an o aron ado ados adas) deleted wiped repit\w+ repeat\w* dur(o aron) lasted (hay tengo
-            tenemos toca tuve tuvimos have had)_(que to)_(marcar reinici\w+ intentar volver restart reboot redial
-            retry try unplug desconectar apagar prender) (cada every)_(\d+ rato dos tres cinco diez media few couple
-            two five ten) a_cada_rato all_the_time todo_el_rato \d+_(veces times) (varias muchas several many)_(veces
-            times) zumb\w+ buzz\w* hum(s ming)? latoso lata unusable inservible raro weird hissing crackl\w+
-        timing_out reinicia restarting loop
+        froze fell quits? gave_(out up) went_(down dead out silent dark off) stuck tono_(rapido ocupado de_error)
+        asking prompting abajo act(s ed ing)_up alegria victoria chiste burla pesadilla nightmare groundhog deja_vu
+        calvario desesper\w+ frustr\w+ hart[oa]s? cansad[oa]s? fed_up (sick tired)_of useless pointless de_mal_en_peor
+        nanay nones retroce\w+ worthless hopeless fall(a an o aron ando aba ar ado e en) fail(s ed ing ure)? ca(er
+            erse e en yo yeron yendo yendose ido ida idos idas) cort(ar arse a an o aron ando andose ado) congel\w+
+        trab(a an o ado) cuelg\w+ colg\w+ desconect\w+ bloque\w+ interrump\w+ entrecort\w+ rebot\w+ pierd\w+ murio
+        muert[oa]s? dead died dies drop(s ped ping)? crash\w* freez\w+ frozen disconnect\w* brok\w+ break(s ing)? lost
+        losing down offline lent[oa]s? lentisim[oa] slow\w* noisy intermit\w+ peor empeor\w+ worse mal sometimes
+        a_veces a_ratos por_momentos on_and_off impossible imposible negr[oa] black timeout timed_out rechaz\w+
+        refused denied incomunicad\w+ entrecorta robot\w* garbled choppy stuck bota(n ndo)? saca(n ndo)? echa(n ndo)?
+        tumb(a an o aron) kick(s ed ing)? boot(s ed)?_(me us) blanc[oa] acting_up spins? spinning hangs? hung busy
+        ocupad[oa] one[_-]way (straight directo)_(to al?)_(voicemail buzon) cuts?_(out off) no_(dice joy go hay_caso)
+        va_y_viene comes?_and_goes? in_and_out directo_al? directamente_al? errad[oa]s? se_va mud[oa]s? acts?_up
+        locked tirad[oa]s colgad[oa]s? pensando spoke_too_soon foja_cero como_al_principio
+        (right_)?(back_)?where_we_started se_(me_ nos_)?fue(?=_(la el)_(linea internet senal luz servicio red conexion
+            llamada tono audio)) muere mueren muriendo dying duplicad\w* repetid[oa]s equivocad[oa]s? incorrect\w*
+        errone\w+ invalid\w* wrong incomplet[oa]s? incomplete defectuos\w+ dana(do da dos das) averiad\w+ malogr\w+
+        descompu\w+ apagad[oa]s? silencio silence silent mute[ds]? distorsionad\w+ distorted metalic[oa]s? saturad\w+
+        chafa fatal pesim[oa]s? desastre disaster inestable unstable flaky spotty patchy hit_(or and)_miss sluggish
+        fluct\w+ flapping underwater debajo_del_agua (como_ like_a? like_)(robot loc lata)\w* bajit[oa]s? lejos
+        muffled faint tarda(n ba)? demora(n ndo)? pide(n)? asks? prompts? exige(n)? delayed late atrasad\w+ expuls\w+
+        deneg\w+ inaccesible\w* inalcanzable\w* unreachable unavailable unresponsive unregistered deregister\w*
+        desregistr\w+ aislad[oa]s? caducad\w+ vencid\w+ expirad\w+ expired? perd(i imos io ieron iendo er ida idas
+            emos en) missing empty vaci[oa]s? blank a_oscuras fuera_de_(servicio linea cobertura alcance juego)
+        out_of_(service order) (dead no)_air rebooting reboots resets resetea\w* kill(s ed ing) breaking_up bounc\w+
+        reject\w* complain\w* quej(a an ando aron amos) (?<!ya_)no_existen? no_(me_)?(cuadra convence) horribl[ey]
+        hech[oa]_(un_)?(desastre asco lio caos) (se_ queda_ quedo_ quedaron_)(clavad parad trabad tild)\w* tildad\w+
+        pegad[oa]s? atascad\w+ detenid[oa]s? parad[oa]s? suspendid\w+ inactiv[oa]s? inactive desactiv\w+ disabled
+        deactivated unplugged desconfigurad\w+ misconfigured misrouted garbage basura fals[oa]s? bajo_nivel (a an un
+            error codigo code sip)_[3-6]\d\d[a-z]? poc[oa]_(la_)?(alegria dicha gusto) flor_de_un_dia antes_de_tiempo
+        too_soon short[- _]lived ocurr(e io iendo ido en) suced(e io iendo ido en) (le les nos
+            me)_(esta_)?pasa(ndo)?\b (nos me)_paso pas(a o ando)_(otra de_nuevo nuevamente lo) pasando happen(s ed
+            ing)? occur(s red ring)? (ha have has)_pasado olvid\w+ forgot(ten)? borr(a an o aron ado ados adas)
+        deleted wiped repit\w+ repeat\w* dur(o aron) lasted (hay tengo tenemos toca tuve tuvimos have had)_(que
+            to)_(marcar reinici\w+ intentar volver restart reboot redial retry try unplug desconectar apagar prender)
+        (cada every)_(\d+ rato dos tres cinco diez media few couple two five ten) a_cada_rato all_the_time
+        todo_el_rato \d+_(veces times) (varias muchas several many)_(veces times) zumb\w+ buzz\w* hum(s ming)? latoso
+        lata unusable inservible raro weird hissing crackl\w+ timing_out reinicia restarting loop
     """,
     "C": r"""
         sig(ue uen o uiendo e) seguimos segui(a mos)? continu\w+ persist\w+ todavia aun still keeps keep(?=_\w+ing)

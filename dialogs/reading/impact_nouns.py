@@ -61,7 +61,7 @@ OTHER_TRADE = any_of("(marketing recepcion reception payroll shipping support)")
 DEVICE = any_of(
     r"""
     (telefono phone fax impresora printer computador\w* pc laptop interno anexo extension desk machine diadema headset
-        tablet celular cel cell caja register softphone)\b(?!_(number numero is es))
+        tablet celular cel cell caja register softphone)\b(?!_(number numero (is es)_[+(]?\d))
     """
 )
 SENT = any_of("(llamadas? correos? mensajes? grabaciones audios calls? emails? messages? faxes recordings voicemails?)")

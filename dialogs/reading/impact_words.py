@@ -73,13 +73,13 @@ NONE = re.compile(
             none cero zero)\b\W*((de_momento por_(ahora suerte fortuna el_momento) aun todavia afortunadamente
             hasta_(ahora el_momento) currently luckily fortunately so_far yet at_the_moment for_now right_now really
             aqui here pues a still)\W*)*$ \b(0 zero cero)_(usuarios users afectados personas people) \b(nadie no_one
-            nobody noone)_(se_)?(ha_ has_ have_)?(quejad\w+ queja complain\w* report\w* notic\w* nota\w* dado_cuenta
-            lo_usa la_usa uses?_it (tiene tenido)_(ningun_)?problema\w* (has had)_(any_)?problems? sin_servicio)
-        \b(no_hay there'?s there_is there_are)_(nadie nobody no_one no_users?)_(afectad affected sin_servicio
-            en_la_oficina in_the_office) \bno_hay_(nadie_ usuarios_ gente_)?afectad\w+ \b(no_hay_nadie nobody_is
-            no_one_is nadie_esta)_(in en)_(the la)_(office oficina) \b(solo just only es is it's simple una)_(es_ un_
-            una_ an_ a_)?(simple_)?(consulta pregunta duda question inquiry informativ\w+ informational preventiv\w+
-            preventive cosmetic\w* solicitud request sugerencia suggestion)\b \b(tod[oa]s? everything
+            nobody noone)_(se_ lo_ la_)*(ha_ has_ have_)?(quejad\w+ queja complain\w* report\w* notic\w* nota\w*
+            dado_cuenta lo_usa la_usa uses?_it (tiene tenido)_(ningun_)?problema\w* (has had)_(any_)?problems?
+            sin_servicio) \b(no_hay there'?s there_is there_are)_(nadie nobody no_one no_users?)_(afectad affected
+            sin_servicio en_la_oficina in_the_office) \bno_hay_(nadie_ usuarios_ gente_)?afectad\w+ \b(no_hay_nadie
+            nobody_is no_one_is nadie_esta)_(in en)_(the la)_(office oficina) \b(solo just only es is it's simple
+            una)_(es_ un_ una_ an_ a_)?(simple_)?(consulta pregunta duda question inquiry informativ\w+ informational
+            preventiv\w+ preventive cosmetic\w* solicitud request sugerencia suggestion)\b \b(tod[oa]s? everything
             everyone(?!_else) everybody(?!_else) servicio service all)\b[^,.;]{0,20}?\b(con_normalidad normal(mente)?
             normally working_fine works?_fine funciona_bien is_fine trabajando_bien sin_problemas? working_normally)
         \b(no sin without zero)_(effect efecto consecuencias consequences) \boper\w+_(con_ de_(forma
@@ -218,23 +218,23 @@ ALL = re.compile(
         \bno_funciona_nada \b(la_ nuestra_ our_ the_)?(operacion operaciones planta operations? business produccion
             production empresa call_?center)_(esta_ is_ are_ entirely_ totalmente_)*(detenida parada paralizad\w+
             stopped down at_a_standstill halted parado) \bestamos_(parados paralizados caidos abajo muertos) \bwe('re
-            _are)_(all_ completely_ totally_ hard_)*(down dead offline)\b \bno_(podemos puede)_(operar trabajar)
-        \bcan('t not)_operate (?<!have_)(?<!has_)(?<!had_)\b(no every each)_(single_)?({WHO}
-            queue)\b(?!_(is_)?(affected impacted)) \b(they we)_all\b \ball_(of_them three four five went are)\b
-        \bno_(phones? lines? users? extensions? calls)_(is_ are_ can_)?(coming getting entering working work connect
-            ring going)\w* \bno_hay_(quien nadie_que)\b \b(isn't not)_(anyone anybody)\b \b100_?% \ba_nivel_nacional
-        \bnationwide \bno_queda_un_solo \b(no ni)_(entran? salen? suenan? recib\w+)_ni_(entran? salen? suenan? hac\w+)
-        \bno_(nos_)?(entra sale suena recib\w+ hay pasa)_(ni_)?un[oa]?_sol[oa] \bno_(hay queda)_(ni_)?un[oa]?_sol[oa]
-        \bno_hay_(por_donde forma_de manera_de como)_(\w+_)?(llam\w+ hacer sacar recibir salir entre) \b(no
-            zero)_(inbound incoming)(_calls)?_(or and nor)_(outbound outgoing) \b(call can_call calls)_in_(or and
-            nor)_out \bno_(\w+_)?(phones? calls? internet service)_(anywhere at_all in_the_(whole_)?(building office
-            company)) \bnos_quedamos_(todos_)?sin_(telefon\w+ internet servicio lineas? comunicacion\w* tono luz)
-        \b(murio cayo apago quemo)_(el la)_(conmutador central(ita)? pbx planta troncal servidor) \b(conmutador
-            centralita pbx planta_telefonica phone_system)_(esta_ is_ se_)(\w+_)?(caid\w+ muert\w+ down dead offline
-            apag\w+ cayo murio) \b(las los our the nuestr[oa]s all ambas both)_({NUMBER_WORD}_ [2-9]_)?(sedes
-            sucursales oficinas tiendas sites branches offices stores locations)_(estan are quedaron lost perdieron
-            se_cayeron sin have_no)\b \b(las los)_\d+_(sedes usuarios telefonos lineas sucursales oficinas
-            extensiones)_(estan esta sin)
+            _are)_(all_ completely_ totally_ hard_)*(down dead offline)\b \bno_podemos_(operar trabajar)
+        {WHOLE}_no_puede_(operar trabajar) \bcan('t not)_operate (?<!have_)(?<!has_)(?<!had_)\b(no every
+            each)_(single_)?({WHO} queue)\b(?!_(is_)?(affected impacted)) \b(they we)_all\b \ball_(of_them three four
+            five went are)\b \bno_(phones? lines? users? extensions? calls)_(is_ are_ can_)?(coming getting entering
+            working work connect ring going)\w* \bno_hay_(quien nadie_que)\b \b(isn't not)_(anyone anybody)\b \b100_?%
+        \ba_nivel_nacional \bnationwide \bno_queda_un_solo \b(no ni)_(entran? salen? suenan? recib\w+)_ni_(entran?
+            salen? suenan? hac\w+) \bno_(nos_)?(entra sale suena recib\w+ hay pasa)_(ni_)?un[oa]?_sol[oa] \bno_(hay
+            queda)_(ni_)?un[oa]?_sol[oa] \bno_hay_(por_donde forma_de manera_de como)_(\w+_)?(llam\w+ hacer sacar
+            recibir salir entre) \b(no zero)_(inbound incoming)(_calls)?_(or and nor)_(outbound outgoing) \b(call
+            can_call calls)_in_(or and nor)_out \bno_(\w+_)?(phones? calls? internet service)_(anywhere at_all
+            in_the_(whole_)?(building office company)) \bnos_quedamos_(todos_)?sin_(telefon\w+ internet servicio
+            lineas? comunicacion\w* tono luz) \b(murio cayo apago quemo)_(el la)_(conmutador central(ita)? pbx planta
+            troncal servidor) \b(conmutador centralita pbx planta_telefonica phone_system)_(esta_ is_
+            se_)(\w+_)?(caid\w+ muert\w+ down dead offline apag\w+ cayo murio) \b(las los our the nuestr[oa]s all
+            ambas both)_({NUMBER_WORD}_ [2-9]_)?(sedes sucursales oficinas tiendas sites branches offices stores
+            locations)_(estan are quedaron lost perdieron se_cayeron sin have_no)\b \b(las los)_\d+_(sedes usuarios
+            telefonos lineas sucursales oficinas extensiones)_(estan esta sin)
         """
     )
 )
@@ -262,8 +262,8 @@ MANY = re.compile(
             floor)_\d \b(sede sucursal site branch oficina_de)_\w+ \bextensiones\b \binternos\b \bextensions\b
         \bothers?_(have are too can)\b \botr[oa]s_tambien \b(yo me i mi a_mi)_(y and e &)_(a_)?\w+ \b\w+_(y and &
             e)_(yo i me mi_\w+)\b \b(?!URGENTE)([a-z]+,_)*[a-z]+_(y and)_[a-z]+_(no_(pueden tienen reciben logran)
-            can'?t cannot have_no don'?t aren't) \b(los las the our nuestr[oa]s mis my)_(?!{SENT})\w*[^\Ws]s(_(de
-            del)_\w+ _in_the_\w+ _que_(\w+_){{0,3}}\w+)?_((no_(pueden? logran reciben tienen ven escuchan oyen entran
+            can'?t cannot have_no don'?t aren't) \b(los las the our nuestr[oa]s mis my)_(?!{SENT})\w*[^\Ws]s(_(de del
+            en)_\w+ _in_the_\w+ _que_(\w+_){{0,3}}\w+)?_((no_(pueden? logran reciben tienen ven escuchan oyen entran
             llegan)) escuchan oyen dicen reportan hear report se_quedaron_sin can'?t cannot aren'?t don'?t couldn'?t
             have_no are_unable)\b
         """
