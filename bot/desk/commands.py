@@ -139,7 +139,9 @@ COMMANDS = (
     ),
     Command(name="resolve", spanish="resolver", run=handlers.resolve, offered=True, form=forms.resolve),
     Command(name="undo", spanish="deshacer", run=undo),
-    Command(name="escalate", spanish="escalar", run=escalations.begin, everyone=True, form=forms.escalate),
+    Command(
+        name="escalate", spanish="escalar", run=escalations.begin, everyone=True, offered=True, form=forms.escalate
+    ),
     Command(
         name="acknowledge",
         spanish="acuse",
