@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from dialogs.cases import CaseStatus, EventKind, LevelKind, Severity
 from dialogs.events import Language, Place
-from storage.tables import Case, CaseEvent, ReportRequest, ServiceLevel, ThirdParty
+from storage.tables import Case, CaseEvent, Escalation, EscalationStep, ReportRequest, ServiceLevel, ThirdParty
 from storage.types import UtcDateTime
 
 _PLACE: TypeAdapter[Place] = TypeAdapter(Place)
@@ -143,6 +143,18 @@ class Statistics:
         )
         rows = await self._session.execute(self._joined(query, col(ThirdParty.case_number)))
         return [(since, until) for since, until in rows]
+
+    async def alerts(self) -> Sequence[EscalationStep]:
+        """Return the levels that were alerted about cases, in their order; those that were skipped are left out."""
+        at = col(EscalationStep.at)
+        query = (
+            select(EscalationStep)
+            .join(Escalation, col(Escalation.id) == col(EscalationStep.escalation_id))
+            .where(at >= self._scope.since, at < self._scope.until, col(EscalationStep.skipped).is_(None))
+            .where(col(Escalation.case_number).is_not(None))
+            .order_by(at)
+        )
+        return (await self._session.scalars(self._joined(query, col(Escalation.case_number)))).all()
 
     def _joined(self, query: Select[Any], number: Any) -> Select[Any]:
         if self._scope.organisation_id is None and self._scope.person_key is None:

@@ -27,6 +27,7 @@ from tests.desk.conftest import (
     MARTA,
     Office,
 )
+from tests.desk.escalation.conftest import LIST
 from tests.stage import StillClock
 
 MONDAY = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
@@ -103,6 +104,22 @@ async def test_time_with_third_parties_is_counted_within_the_days_of_the_report(
     await office.types(MARTA, "informe semana")
     await made(office, files)
     assert "Esperando a terceros: 1 vez; la mitad hasta 6 días 10 h, en total 6 días 10 h" in office.last(DESK)
+
+
+async def test_levels_that_were_alerted_are_counted_with_their_acknowledgements(
+    sqlite_database: Database, files: Files
+) -> None:
+    office = Office(sqlite_database, read_settings(LIST))
+    await office.open()
+    await office.files(ANA, ACME, "No hay línea")
+    await office.types(MARTA, "LD-1 sigue igual", command="escalar")
+    await office.waits(20)
+    await office.types(CARMEN, "acuse LD-1")
+    await office.types(MARTA, "informe")
+    await made(office, files)
+    text = office.last(DESK)
+    assert "Escalado · Supervisión: 1 alerta · 1 con acuse, la mitad en 21 min" in text
+    assert "Escalado · Gerencia: 1 alerta · sin acuse" in text
 
 
 async def test_the_picture_is_as_wide_as_a_phone_and_tall(office: Office, files: Files) -> None:

@@ -13,7 +13,7 @@ from bot.desk.levels.policy import Policy
 from dialogs.cases import BreachCause, CaseStatus, EventKind, LevelKind, Severity
 from dialogs.timezones import get_zone
 from storage.reports import Scope, Statistics
-from storage.tables import ServiceLevel
+from storage.tables import EscalationStep, ServiceLevel
 
 DAY = timedelta(days=1)
 AGES = (DAY, 3 * DAY, 7 * DAY, 30 * DAY)
@@ -46,6 +46,16 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alerted:
+    """How often a level of the escalation list was alerted, and half of its acknowledgements came within `half`."""
+
+    level: str
+    count: int
+    acknowledged: int
+    half: timedelta | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """What a report tells. `opened` and `resolved` are by local day; `backlog` follows `AGES`.
 
@@ -60,6 +70,7 @@ class Figures:
     breaches: Mapping[tuple[LevelKind, BreachCause], int]
     severities: Mapping[tuple[Severity, Severity], int]
     third_parties: Waiting | None = None
+    escalations: Sequence[Alerted] = ()
 
     @property
     def differing(self) -> int:
@@ -81,6 +92,7 @@ async def figures_of(statistics: Statistics, scope: Scope, policy: Policy, zone:
         speeds=(*_speeds(LevelKind.FIRST_RESPONSE, first, policy), *_speeds(LevelKind.RESOLUTION, resolutions, policy)),
         breaches=await _breaches(statistics),
         severities=await statistics.severities(),
+        escalations=_alerted(await statistics.alerts()),
         third_parties=_waiting(await statistics.third_parties(), scope),
     )
 
@@ -111,6 +123,19 @@ def _speed(kind: LevelKind, severity: Severity, rows: Sequence[ServiceLevel], po
         most=_percentile(times, 90),
         target=policy.target(severity, kind),
     )
+
+
+def _alerted(steps: Iterable[EscalationStep]) -> list[Alerted]:
+    by_level: dict[tuple[int, str], list[EscalationStep]] = {}
+    for step in steps:
+        by_level.setdefault((step.level, step.name), []).append(step)
+    return [_alerts(name, of_level) for (_, name), of_level in sorted(by_level.items())]
+
+
+def _alerts(name: str, steps: Sequence[EscalationStep]) -> Alerted:
+    times = sorted(step.acknowledged_at - step.at for step in steps if step.acknowledged_at)
+    half = _percentile(times, 50) if times else None
+    return Alerted(level=name, count=len(steps), acknowledged=len(times), half=half)
 
 
 def _waiting(waits: Iterable[tuple[datetime, datetime | None]], scope: Scope) -> Waiting | None:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from bot.desk.levels.policy import Policy
-from bot.desk.reports.figures import DAY, Figures, Speed
+from bot.desk.reports.figures import DAY, Alerted, Figures, Speed
 from bot.desk.reports.wording import age_names, time_text
 from dialogs.cases import BreachCause, LevelKind
 from dialogs.events import File
@@ -33,6 +33,8 @@ def _rows(figures: Figures, policy: Policy, speak: Voice) -> Iterator[tuple[str,
         yield f"{speak(f'report.kind.{speed.kind}')} · {speed.severity}", _speed(speed, policy, speak)
     if figures.breaches:
         yield speak("report.breaches"), _breaches(figures, speak)
+    for alerted in figures.escalations:
+        yield speak("report.escalated", level=alerted.level), _alerted(alerted, speak)
     if waiting := figures.third_parties:
         half, total = (time_text(time, DAY, speak) for time in (waiting.half, waiting.total))
         yield speak("report.third_parties"), speak("report.third_parties.told", n=waiting.count, half=half, total=total)
@@ -48,6 +50,14 @@ def _speed(speed: Speed, policy: Policy, speak: Voice) -> str:
     half, most, target = (time_text(time, day, speak) for time in (speed.half, speed.most, speed.target))
     share = round(100 * speed.in_time / speed.count)
     return speak("report.speed", half=half, most=most, target=target, share=share, count=speed.count)
+
+
+def _alerted(alerted: Alerted, speak: Voice) -> str:
+    told = speak("report.alerts", n=alerted.count)
+    if alerted.half is None:
+        return f"{told} · {speak('report.alerts.none')}"
+    half = time_text(alerted.half, DAY, speak)
+    return f"{told} · {speak('report.alerts.half', count=alerted.acknowledged, half=half)}"
 
 
 def _breaches(figures: Figures, speak: Voice) -> str:
@@ -81,6 +91,11 @@ def _lines(figures: Figures) -> Iterator[tuple[str, str, int, str]]:
             yield name, of, round(time.total_seconds()), "seconds"
     for (kind, cause), count in figures.breaches.items():
         yield "breached", f"{kind}/{cause}", count, "promises"
+    for alerted in figures.escalations:
+        yield "alerts", alerted.level, alerted.count, "alerts"
+        yield "acknowledged", alerted.level, alerted.acknowledged, "alerts"
+        if alerted.half is not None:
+            yield "acknowledged_p50", alerted.level, round(alerted.half.total_seconds()), "seconds"
     if waiting := figures.third_parties:
         yield "third_parties", "", waiting.count, "third parties"
         yield "third_parties_p50", "", round(waiting.half.total_seconds()), "seconds"
