@@ -24,10 +24,12 @@ AUTOMATIC = re.compile(
         \b(please_)?(do_not don'?t no)_(reply respond responda responder conteste contestar)\b[^.;!?]{0,8}(to a
             al)_(this est) \b(please_do_not_reply noreply no-reply undeliverable delivery_status mail_delivery
             could_not_be_delivered (mensaje correo)_(\w+_){0,3}?no_(se_)?pudo_(ser_)?entrega delivery_(has_)?failed)
-        \b(se_unio_a(l _la) joined_(the_)?(channel group conversation chat) fue_agregad[oa]_al? was_added_to
-            left_the_(channel group conversation) salio_de(l _la)_(grupo canal) (has_been have_been was were)_(added
-            removed)_(to from) (mensaje message)_(\w+_){1,2}(eliminado deleted) (pinned renamed started_a call_ended)_
-            abandono_(el la))\b \b(gracias thanks?(_you)?)_(por for)_(contact\w+ comunic\w+ escrib\w+ reaching writing
+        ^\W*(no_molestar do_not_disturb) \b(office oficinas?)_(is are esta estan permanece\w*)_(closed
+            cerrad\w+)_(until till hasta) \b((cambio changed)_(el the)_(nombre name tema topic icon\w*) se_unio_a(l
+            _la) joined_(the_)?(channel group conversation chat) fue_agregad[oa]_al? was_added_to left_the_(channel
+            group conversation) salio_de(l _la)_(grupo canal) (has_been have_been was were)_(added removed)_(to from)
+            (mensaje message)_(\w+_){1,2}(eliminado deleted) (pinned renamed started_a call_ended)_ abandono_(el
+            la))\b \b(gracias thanks?(_you)?)_(por for)_(contact\w+ comunic\w+ escrib\w+ reaching writing
             your_(message email) su_(mensaje correo))[^;]*\b(breve horas hours? within business asesor\w* recib\w+
             received team_will responderemos a_la_brevedad get_back) \bno_(me_encuentro estoy estare)_disponible
         \bi('m _am _will_be 'll_be)_(away out)\b[^;!?]{0,24}\b(until till with and)\b \bfuera_del_pais \b(we_have
@@ -103,8 +105,8 @@ NEW_MATTER = re.compile(
             adicional(mente)? ademas por_cierto (would also)_(also like) aprovech\w+ de_paso ya_que_estamos
             (?<!justo_)(?<!exactamente_)lo_que_necesit\w+ cambiando_de_tema tambien_(necesit quier quisier
             me_gustar)\w* ahora_(necesit quier quisier)\w* another_(thing issue problem case matter request ticket
-            one) one_more_(thing issue request) a?_?different_(problem issue thing matter case) new_(issue problem
-            case request ticket) unrelated separate(ly _issue)? on_another_note while_(i_have_you (you we)('re
+            one) one_more_?: one_more_(thing issue request) a?_?different_(problem issue thing matter case) new_(issue
+            problem case request ticket) unrelated separate(ly _issue)? on_another_note while_(i_have_you (you we)('re
             _are)_at_it) now_(on_?to for) next_up by_the_way btw also_(i we)_(need want would) something_else)\b
         """
     )
@@ -160,10 +162,11 @@ ASIDE = re.compile(
 EXPLAINED = re.compile(
     any_of(
         r"""
-        \b(false_alarm falsa_alarma (was era fue is)_(on de from)_(our nuestro my mi)_(side end lado parte) eran?_(que
-            el nuestr[oa] la los un una mi tema cosa culpa problema_de) fue_(mi culpa un_tema cosa)_? resulto_(ser
-            que) mi_(culpa error) (it that)_was_(the my our a just) was_my_(mistake fault error bad own) turned_out
-            my_(mistake bad fault error) error_mio user_error tenia\w*_razon you_were_right (i was)_was_using)\b
+        \b((me_di nos_dimos)_cuenta ya_vi_que false_alarm falsa_alarma (was era fue is)_(on de from)_(our nuestro my
+            mi)_(side end lado parte) eran?_(que el nuestr[oa] la los un una mi tema cosa culpa problema_de) fue_(mi
+            culpa un_tema cosa)_? resulto_(ser que) mi_(culpa error) (it that)_was_(the my our a just) was_my_(mistake
+            fault error bad own) turn(ed s)?_out my_(mistake bad fault error) error_mio user_error tenia\w*_razon
+            you_were_right (i was)_was_using)\b
         """
     )
 )

@@ -44,7 +44,7 @@ def _turn(kinds: str) -> int:
     kinds = re.sub("^N(?=o{0,2}E?C|o{0,2}E)", "", kinds)  # "no sigue igual": an answer, and what goes on
     first, *negated = kinds.split("N")
     only_a_part = "Q" in first and set(kinds) & set("WSVGL")
-    taken_back = set(first) & set("WS") and negated and re.fullmatch("[oC]?", negated[-1])  # "resuelto no está"
+    taken_back = set(first) & set("WS") and negated and re.fullmatch("o{0,2}|C", negated[-1])  # "resuelto no está"
     if only_a_part or taken_back:
         return -1
     told = _affirmed(first) | {_denied(part, goes_on="C" in kinds, of_problem="P" in first) for part in negated} - {0}
@@ -63,7 +63,7 @@ def _affirmed(kinds: str) -> set[int]:
 
 def _denied(kinds: str, *, goes_on: bool, of_problem: bool) -> int:
     """Return what is said by denying the first kind that a negation bears on: "the problem does not show" is good."""
-    if of_problem and not goes_on and re.match("o*[VH]", kinds):
+    if of_problem and not goes_on and re.match("[oY]*[VH]", kinds):
         return 1
     target = re.search("[WSFPGDJ]|V(?!.*P)|L(?!.*[FP])", kinds)
     if target:

@@ -48,11 +48,19 @@ KINDS = {
         buen[oa]s_(dias tardes noches) (?<!gan_)(?<!gas_)(?<!un_)buen_dia(?=$ _(equipo a))
     """,
     "T": r"""
-        (todo_)?en_su_sitio buena_esa (tremend[oa] gran increible espectacular)_\w+ pedir_de_boca cielo angel(es)?
-        idol[oa]s? fieras? heroes? heroe hero salvador(es)? alivio relief relieved felicit\w+ congrat\w* aplausos?
-        recomend\w+ kudos props wizards? magic miracle champs? stars? titanes genios? maestros? magos? dur[oa]s
-        bestias profesional(es)? professional eficaz veloc(es)? blessed encantad[oa]s? content[oa]s? pleased chapeau
-        va_(como_un de_lujo de_maravilla fino)\w* todo_un_exito de_diez a_todo_dar finisimo calidad respiro
+        feel_free (el al con_el su)_cierre archiv(e en ar ado ada ed ing) nada_que_(objetar decir agregar reclamar)
+        tal_cual_(lo_)?(ped queri)\w+ saved?_(my our the me us) clean crisp flawless\w* spotless seamless\w* stellar
+        top_notch first_class spot_on on_point beautiful(ly)? delighted thrilled glad grateful thankful rock_?stars?
+        champions? gem aces? hooray hurray yay+ woo+_?hoo+ phew at_last bingo crushed_it bravo espectacular(es)?
+        formidable magnific[oa]s? sensacional soberbi[oa] maravilla\w* primor belleza hermos[oa] precios[oa]
+        chid[oa]s? padre copad[oa]s? mola(n)? flipante tigres? campeon(es)? gigantes? reyes? se_la_rifaron rifad[oa]s?
+        se_rifaron lucieron pasaste aplaus\w+ orgull\w+ descanso satisfech[oa]s? satisfaccion dichos[oa] gloria
+        triunfo hurra viva ole eureka aleluya impeque perlas a_full a_toda al_aire feliz back_in_(business action)
+        smooth_sailing (todo_)?en_su_sitio buena_esa (tremend[oa] gran increible espectacular)_\w+ pedir_de_boca cielo
+        angel(es)? idol[oa]s? fieras? heroes? heroe hero salvador(es)? alivio relief relieved felicit\w+ congrat\w*
+        aplausos? recomend\w+ kudos props wizards? magic miracle champs? stars? titanes genios? maestros? magos?
+        dur[oa]s bestias profesional(es)? professional eficaz veloc(es)? blessed encantad[oa]s? content[oa]s? pleased
+        chapeau va_(como_un de_lujo de_maravilla fino)\w* todo_un_exito de_diez a_todo_dar finisimo calidad respiro
         me_quito_el (no don'?t dont)_(hay_)?(problem problema worries worry need te_preocupes se_preocupen? (hace
             hizo)_falta es_necesari[oa] gracias thanks thank_(you u) complaints? further_questions)\b (no_)?(tengo
             queda quedan me_queda have)_(ningun\w*_ mas_ any_ more_)*(dudas? questions?) no_(tengo me_quedan? hay
@@ -102,9 +110,9 @@ KINDS = {
             without) no_es_(cierto verdad) not_true
     """,
     "Z": r"""
-        still_waiting (sigo seguimos aun todavia)_(esper\w+ a_la_espera) no_use in_vain en_vano no_es_asi falso nop
-        nope nopes negativo negative nel thumbsdown no_luck not_(for on in)_(my me our the us him her) (never
-            nunca)_(came_back volvio regreso) no_such_luck unfortunately lamentablemente desafortunadamente
+         no_use in_vain en_vano no_es_asi falso nop nope nopes negativo negative nel thumbsdown no_luck not_(for on
+             in)_(my me our the us him her) (never nunca)_(came_back volvio regreso) no_such_luck unfortunately
+         lamentablemente desafortunadamente
     """,
     "R": r"""
         volv\w+ vuelv\w+ vuelt[oa] regres\w+ reaparec\w+ reapareci\w* (came come comes coming is are was its
@@ -115,16 +123,18 @@ KINDS = {
             3rd 2da 3ra)_(vez time)
     """,
     "S": r"""
-        (como_un[oa]? like_a?)_(tiro reloj seda canon clockwork butter champ charm dream) rapid[oa]s? rapidisim\w+
-        fast smooth(ly)? fluid\w+ satisfactori\w+ funca(n ndo)? corrig\w+ functioning as_registered corrected patched
+        (as como segun)_(lo_)?(expected planned it_should deb(e ia) espera\w* previsto pide\w* dice) what_it_should
+        doy_por_buen[oa] dar(lo)?_por_buen[oa] \w+_went_through passed pasaron_las_pruebas (como_un[oa]?
+            like_a?)_(tiro reloj seda canon clockwork butter champ charm dream) rapid[oa]s? rapidisim\w+ fast
+        smooth(ly)? fluid\w+ satisfactori\w+ funca(n ndo)? corrig\w+ functioning as_registered corrected patched
         repaired configured perfect[oa]? perfectamente perfectly resuelt[oa]s? resolv\w+ resolvi\w* solucion(ado ada
             ados o aron amos) soluciono solved resolved resuelv\w+ fix(ed ing)? arregl\w+ repar(ado o aron)
         restablec\w+ restaur\w+ restored recuper\w+ corregid[oa] corrigio qued(o aron ado amos)(?!_(\w+_)?(sin fuera
             afuera pendientes? medias corto incomplet\w+)) normal(idad izado izo mente)? operativ[oa]s? operando
         operational bien fine good mejor better all_set gone disappear\w* desaparec\w+ went_away happy felices
         good_to_go back_to_normal levanto tranquilo melo fino pelo up_and_running (back_)?(up online) en_linea(?=$ _(T
-            gracias ya)) arriba todo_(ok en_orden) all_good al_(dia 100(?!%)) en_orden did_it exitos[oa]s? success(ful
-            fully) nitid\w+ clear clarit[oa]s? claras? verdes? green d(id o oes)_the_trick that_worked worked
+            gracias ya)) arriba todo_(ok en_orden) all_good al_(dia(?!_de) 100(?!%)) en_orden did_it exitos[oa]s?
+        success(ful fully) nitid\w+ clear clarit[oa]s? claras? verdes? green d(id o oes)_the_trick that_worked worked
         like_a_charm estable stable (ahora hoy ya pero a_mi)_si works?_now por_fin al_fin finally correct[oa]
         correctamente confirm(ado ed) confirm(o amos)_(que recep sol el la)\w*
     """,
@@ -136,44 +146,47 @@ KINDS = {
         hiccups? glitch\w* bugs?
     """,
     "F": r"""
-        froze fell quits? gave_(out up) went_(down dead out silent dark off) stuck tono_(rapido ocupado de_error)
-        asking prompting abajo act(s ed ing)_up alegria victoria chiste burla pesadilla nightmare groundhog deja_vu
-        calvario desesper\w+ frustr\w+ hart[oa]s? cansad[oa]s? fed_up (sick tired)_of useless pointless de_mal_en_peor
-        nanay nones retroce\w+ worthless hopeless fall(a an o aron ando aba ar ado e en) fail(s ed ing ure)? ca(er
-            erse e en yo yeron yendo yendose ido ida idos idas) cort(ar arse a an o aron ando andose ado) congel\w+
-        trab(a an o ado) cuelg\w+ colg\w+ desconect\w+ bloque\w+ interrump\w+ entrecort\w+ rebot\w+ pierd\w+ murio
-        muert[oa]s? dead died dies drop(s ped ping)? crash\w* freez\w+ frozen disconnect\w* brok\w+ break(s ing)? lost
-        losing down offline lent[oa]s? lentisim[oa] slow\w* noisy intermit\w+ peor empeor\w+ worse mal sometimes
-        a_veces a_ratos por_momentos on_and_off impossible imposible negr[oa] black timeout timed_out rechaz\w+
-        refused denied incomunicad\w+ entrecorta robot\w* garbled choppy stuck bota(n ndo)? saca(n ndo)? echa(n ndo)?
-        tumb(a an o aron) kick(s ed ing)? boot(s ed)?_(me us) blanc[oa] acting_up spins? spinning hangs? hung busy
-        ocupad[oa] one[_-]way (straight directo)_(to al?)_(voicemail buzon) cuts?_(out off) no_(dice joy go hay_caso)
-        va_y_viene comes?_and_goes? in_and_out directo_al? directamente_al? errad[oa]s? se_va mud[oa]s? acts?_up
-        locked tirad[oa]s colgad[oa]s? pensando spoke_too_soon foja_cero como_al_principio
+        still_waiting (sigo seguimos aun todavia)_(esper\w+ a_la_espera) (says shows dice muestra)_(register connect
+            search busc conect registr)\w+ froze fell quits? gave_(out up) went_(down dead out silent dark off) stuck
+        tono_(rapido ocupado de_error) asking prompting abajo act(s ed ing)_up cant(o e amos aron)_victoria (poc[oa]
+            duro poquito)_(\w+_){0,2}?(alegria dicha gusto felicidad) chiste burla pesadilla nightmare groundhog
+        deja_vu calvario desesper\w+ frustr\w+ hart[oa]s? cansad[oa]s? fed_up (sick tired)_of useless pointless
+        de_mal_en_peor nanay nones retroce\w+ worthless hopeless fall(a an o aron ando aba ar ado e en) fail(s ed ing
+            ure)? ca(er erse e en yo yeron yendo yendose ido ida idos idas) cort(ar arse a an o aron ando andose ado)
+        congel\w+ trab(a an o ado) cuelg\w+ colg\w+ desconect\w+ bloque\w+ interrump\w+ entrecort\w+ rebot\w+ pierd\w+
+        murio muert[oa]s? dead died dies drop(s ped ping)? crash\w* freez\w+ frozen disconnect\w* brok\w+ break(s
+            ing)? lost losing down offline lent[oa]s? lentisim[oa] slow\w* noisy intermit\w+ peor empeor\w+ worse mal
+        sometimes a_veces a_ratos por_momentos on_and_off impossible imposible negr[oa] black timeout timed_out
+        rechaz\w+ refused denied incomunicad\w+ entrecorta robot\w* garbled choppy stuck bota(n ndo)? saca(n ndo)?
+        echa(n ndo)? tumb(a an o aron) kick(s ed ing)? boot(s ed)?_(me us) blanc[oa] acting_up spins? spinning hangs?
+        hung busy ocupad[oa] one[_-]way (straight directo)_(to al?)_(voicemail buzon) cuts?_(out off) no_(dice joy go
+            hay_caso) va_y_viene comes?_and_goes? in_and_out directo_al? directamente_al? errad[oa]s? se_va mud[oa]s?
+        acts?_up locked tirad[oa]s colgad[oa]s? pensando spoke_too_soon foja_cero como_al_principio
         (right_)?(back_)?where_we_started se_(me_ nos_)?fue(?=_(la el)_(linea internet senal luz servicio red conexion
             llamada tono audio)) muere mueren muriendo dying duplicad\w* repetid[oa]s equivocad[oa]s? incorrect\w*
         errone\w+ invalid\w* wrong incomplet[oa]s? incomplete defectuos\w+ dana(do da dos das) averiad\w+ malogr\w+
         descompu\w+ apagad[oa]s? silencio silence silent mute[ds]? distorsionad\w+ distorted metalic[oa]s? saturad\w+
         chafa fatal pesim[oa]s? desastre disaster inestable unstable flaky spotty patchy hit_(or and)_miss sluggish
         fluct\w+ flapping underwater debajo_del_agua (como_ like_a? like_)(robot loc lata)\w* bajit[oa]s? lejos
-        muffled faint tarda(n ba)? demora(n ndo)? pide(n)? asks? prompts? exige(n)? delayed late atrasad\w+ expuls\w+
-        deneg\w+ inaccesible\w* inalcanzable\w* unreachable unavailable unresponsive unregistered deregister\w*
-        desregistr\w+ aislad[oa]s? caducad\w+ vencid\w+ expirad\w+ expired? perd(i imos io ieron iendo er ida idas
-            emos en) missing empty vaci[oa]s? blank a_oscuras fuera_de_(servicio linea cobertura alcance juego)
-        out_of_(service order) (dead no)_air rebooting reboots resets resetea\w* kill(s ed ing) breaking_up bounc\w+
-        reject\w* complain\w* quej(a an ando aron amos) (?<!ya_)no_existen? no_(me_)?(cuadra convence) horribl[ey]
-        hech[oa]_(un_)?(desastre asco lio caos) (se_ queda_ quedo_ quedaron_)(clavad parad trabad tild)\w* tildad\w+
-        pegad[oa]s? atascad\w+ detenid[oa]s? parad[oa]s? suspendid\w+ inactiv[oa]s? inactive desactiv\w+ disabled
-        deactivated unplugged desconfigurad\w+ misconfigured misrouted garbage basura fals[oa]s? bajo_nivel (a an un
-            error codigo code sip)_[3-6]\d\d[a-z]? poc[oa]_(la_)?(alegria dicha gusto) flor_de_un_dia antes_de_tiempo
-        too_soon short[- _]lived ocurr(e io iendo ido en) suced(e io iendo ido en) (le les nos
-            me)_(esta_)?pasa(ndo)?\b (nos me)_paso pas(a o ando)_(otra de_nuevo nuevamente lo) pasando happen(s ed
-            ing)? occur(s red ring)? (ha have has)_pasado olvid\w+ forgot(ten)? borr(a an o aron ado ados adas)
-        deleted wiped repit\w+ repeat\w* dur(o aron) lasted (hay tengo tenemos toca tuve tuvimos have had)_(que
-            to)_(marcar reinici\w+ intentar volver restart reboot redial retry try unplug desconectar apagar prender)
-        (cada every)_(\d+ rato dos tres cinco diez media few couple two five ten) a_cada_rato all_the_time
-        todo_el_rato \d+_(veces times) (varias muchas several many)_(veces times) zumb\w+ buzz\w* hum(s ming)? latoso
-        lata unusable inservible raro weird hissing crackl\w+ timing_out reinicia restarting loop
+        muffled faint tarda(n ba)? demora(n ndo)? pide(n)? asks? prompts? exige(n)? delayed (arriv\w+ comes?
+            came)_late atrasad\w+ expuls\w+ deneg\w+ inaccesible\w* inalcanzable\w* unreachable unavailable
+        unresponsive unregistered deregister\w* desregistr\w+ aislad[oa]s? caducad\w+ vencid\w+ expirad\w+ expired?
+        perd(i imos io ieron iendo er ida idas emos en) missing empty vaci[oa]s? blank a_oscuras fuera_de_(servicio
+            linea cobertura alcance juego) out_of_(service order) (dead no)_air rebooting reboots resets resetea\w*
+        kill(s ed ing) breaking_up bounc\w+ reject\w* complain\w* quej(a an ando aron amos) (?<!ya_)no_existen?
+        no_(me_)?(cuadra convence) horribl[ey] hech[oa]_(un_)?(desastre asco lio caos) (se_ queda_ quedo_
+            quedaron_)(clavad parad trabad tild)\w* tildad\w+ pegad[oa]s? atascad\w+ detenid[oa]s? parad[oa]s?
+        suspendid\w+ inactiv[oa]s? inactive desactiv\w+ disabled deactivated unplugged desconfigurad\w+ misconfigured
+        misrouted garbage basura fals[oa]s? bajo_nivel (a an un error codigo code sip)_[3-6]\d\d[a-z]?
+        poc[oa]_(la_)?(alegria dicha gusto) flor_de_un_dia antes_de_tiempo too_soon short[- _]lived ocurr(e io iendo
+            ido en) suced(e io iendo ido en) (le les nos me)_(esta_)?pasa(ndo)?\b (nos me)_paso pas(a o ando)_(otra
+            de_nuevo nuevamente lo) pasando happen(s ed ing)? occur(s red ring)? (ha have has)_pasado olvid\w+
+        forgot(ten)? borr(a an o aron ado ados adas) deleted wiped repit\w+ repeat\w* dur(o aron) lasted (hay tengo
+            tenemos toca tuve tuvimos have had)_(que to)_(marcar reinici\w+ intentar volver restart reboot redial
+            retry try unplug desconectar apagar prender) (cada every)_(\d+ rato dos tres cinco diez media few couple
+            two five ten) a_cada_rato all_the_time todo_el_rato \d+_(veces times) (varias muchas several many)_(veces
+            times) zumb\w+ buzz\w* hum(s ming)? latoso lata unusable inservible raro weird hissing crackl\w+
+        timing_out reinicia restarting loop
     """,
     "C": r"""
         sig(ue uen o uiendo e) seguimos segui(a mos)? continu\w+ persist\w+ todavia aun still keeps keep(?=_\w+ing)
@@ -201,7 +214,7 @@ KINDS = {
             _(las_)?llamadas) start(s ed)? turn(s)?_on sync\w* pasa(n)? load fixes answers?
     """,
     "V": r"""
-        escuch(a an o amos ar e) oy(e en o) oigo oimos ve(o n mos)? hear see seeing present(a an ado o)
+        escuch(a an o amos ar e) oy(e en o) oigo oimos ve(o n mos)? hear see seeing present(a an ado o)?
     """,
     "G": r"""
         servicio internet senal tonos? lineas? llamadas? correos? red conexion acceso audio voz sonido sistema

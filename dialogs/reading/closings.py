@@ -37,11 +37,13 @@ def _is_told(clause: Clause, message: str) -> bool:
     """Tell whether a clause that says "does not work" says so of now, not of a condition or inside a question."""
     if phrases.IF.match(clause.words) and not clause.is_question:
         return clause.words.split()[0] in {"si", "if", "cuando", "when"} and not phrases.WRITES_AGAIN.search(message)
-    if not clause.is_question or set(clause.kinds) & set("CU") or phrases.SYMPTOM_ASKED.search(clause.words):
+    kinds = set(clause.kinds)
+    goes_on = "C" in kinds and kinds & set("NFPEMZG")
+    if not clause.is_question or goes_on or "U" in kinds or phrases.SYMPTOM_ASKED.search(clause.words):
         return True
-    if "R" in clause.kinds:
+    if "R" in kinds:
         return not phrases.MAY_HAPPEN.search(clause.words)
-    return "N" in clause.kinds and bool(set(clause.kinds) & set("WS"))
+    return "N" in kinds and bool(kinds & set("WS"))
 
 
 def _overcome(clauses: list[Clause], n: int, message: str) -> bool:

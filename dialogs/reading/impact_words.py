@@ -104,8 +104,8 @@ WANTS = re.compile(
             looking)_(to a an the for pricing some more \d+) (i we)('d _would)_(just_ really_)?(like love) pricing
             please pls por_favor favor interested_in quote invoice upgrade to_schedule moving mudamos mudanza how_(do
             can much many_do) what_(are is would if happens) como_(veo hago puedo cambio configuro activo descargo
-            agrego) cuanto_(cuesta vale) precio price thinking_(of about) pensando_en)\b ((^ [.?!¿¡;:\n])\W* \b(hola
-            buenas dias tardes hi hello)\W+)((me_ nos_)?(pueden? podri?an? puedes podes)_\w+r\w* tienen do_you
+            agrego) cuanto_(cuesta vale) precio price thinking_(of about) pensando_en planning)\b ((^ [.?!¿¡;:\n])\W*
+            \b(hola buenas dias tardes hi hello)\W+)((me_ nos_)?(pueden? podri?an? puedes podes)_\w+r\w* tienen do_you
             have_you is_there are_there can_(you we i) could_(you we i) would_you will_you)\b
         """
     )
@@ -224,17 +224,18 @@ ALL = re.compile(
             five went are)\b \bno_(phones? lines? users? extensions? calls)_(is_ are_ can_)?(coming getting entering
             working work connect ring going)\w* \bno_hay_(quien nadie_que)\b \b(isn't not)_(anyone anybody)\b \b100_?%
         \ba_nivel_nacional \bnationwide \bno_queda_un_solo \b(no ni)_(entran? salen? suenan? recib\w+)_ni_(entran?
-            salen? suenan? hac\w+) \bno_(nos_)?(entra sale suena recib\w+ hay pasa)_(ni_)?un[oa]?_sol[oa] \bno_(hay
-            queda)_(ni_)?un[oa]?_sol[oa] \bno_hay_(por_donde forma_de manera_de como)_(\w+_)?(llam\w+ hacer sacar
-            recibir salir entre) \b(no zero)_(inbound incoming)(_calls)?_(or and nor)_(outbound outgoing) \b(call
-            can_call calls)_in_(or and nor)_out \bno_(\w+_)?(phones? calls? internet service)_(anywhere at_all
-            in_the_(whole_)?(building office company)) \bnos_quedamos_(todos_)?sin_(telefon\w+ internet servicio
-            lineas? comunicacion\w* tono luz) \b(murio cayo apago quemo)_(el la)_(conmutador central(ita)? pbx planta
-            troncal servidor) \b(conmutador centralita pbx planta_telefonica phone_system)_(esta_ is_
-            se_)(\w+_)?(caid\w+ muert\w+ down dead offline apag\w+ cayo murio) \b(las los our the nuestr[oa]s all
-            ambas both)_({NUMBER_WORD}_ [2-9]_)?(sedes sucursales oficinas tiendas sites branches offices stores
-            locations)_(estan are quedaron lost perdieron se_cayeron sin have_no)\b \b(las los)_\d+_(sedes usuarios
-            telefonos lineas sucursales oficinas extensiones)_(estan esta sin)
+            salen? suenan? hac\w+) \bno_(nos_)?(entra sale suena recib\w+ hay pasa)_(ni_)?un[oa]?_sol[oa] \b(un_alma
+            a_soul) \bno_(hay queda)_(ni_)?un[oa]?_sol[oa] \bno_hay_(por_donde forma_de manera_de
+            como)_(\w+_)?(llam\w+ hacer sacar recibir salir entre) \b(no zero)_(inbound incoming)(_calls)?_(or and
+            nor)_(outbound outgoing) \b(call can_call calls)_in_(or and nor)_out \bno_(\w+_)?(phones? calls? internet
+            service)_(anywhere at_all in_the_(whole_)?(building office company))
+        \bnos_quedamos_(todos_)?sin_(telefon\w+ internet servicio lineas? comunicacion\w* tono luz) \b(murio cayo
+            apago quemo)_(el la)_(conmutador central(ita)? pbx planta troncal servidor) \b(conmutador centralita pbx
+            planta_telefonica phone_system)_(esta_ is_ se_)(\w+_)?(caid\w+ muert\w+ down dead offline apag\w+ cayo
+            murio) \b(las los our the nuestr[oa]s all ambas both)_({NUMBER_WORD}_ [2-9]_)?(sedes sucursales oficinas
+            tiendas sites branches offices stores locations)_(estan are quedaron lost perdieron se_cayeron sin
+            have_no)\b \b(las los)_\d+_(sedes usuarios telefonos lineas sucursales oficinas extensiones)_(estan esta
+            sin)
         """
     )
 )
@@ -256,7 +257,8 @@ MANY = re.compile(
             colegas empleados agentes clientes extensiones internos lineas telefonos users people coworkers colleagues
             employees agents customers clients extensions lines phones calls)\b \b(usuarios clientes empleados agentes
             companeros users customers clients employees agents people)\b \bgrupo_de \bgroup_of \bpersonal\b \b(los
-            las the)_(de chic[oa]s muchach[oa]s que)_\w+ \bacross_(the all) \ba_l[oa]s_(?!demas
+            las the)_(de chic[oa]s muchach[oa]s que)_\w+ \bthe_(\w+_){{0,2}}(folks people ones crew guys)
+        \b(algun)?[ou]no_que_otro \bone_or_two \bplanta_(alta baja) \bacross_(the all) \ba_l[oa]s_(?!demas
             otr)\w+s_(\w+_){{0,2}}?no_les \b(equipo team departamento depto department area dept)\b(?!_(no_enciende
             sigue)) \b(primer segundo tercer cuarto quinto \d+ second third first fourth \dth)_(piso floor) \b(piso
             floor)_\d \b(sede sucursal site branch oficina_de)_\w+ \bextensiones\b \binternos\b \bextensions\b

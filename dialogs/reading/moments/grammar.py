@@ -125,7 +125,7 @@ dotted         (?:{LASX}|AT)? DOT {SUFFIX}?
 hclock         (?:{LASX}|AT)? HCLOCK
 o_clock        {N} (?:(?:AMPM|OCLOCK|DASH? ISH){1,3} (?:EN PUNTO)? | EN PUNTO | (?=DE LA {PARTX}|EN THE PART))
 las            {LASX} {N} (?:(?:EN PUNTO|PUNTO|Y PICO|OCLOCK|ISH)? {SUFFIX}?)
-of_month       (?:EL|AL|DEL)? DIA? NUM DE THIS MONTHS | (?:EL|AL|DEL|THE)? DIA NUM | (?:EL|DEL|AL) NUM | THE ORD
+of_month       (?:EL|AL|DEL)? DIA? {DAYN} DE THIS MONTHS | (?:EL|AL|DEL|THE)? DIA NUM | (?:EL|DEL|AL) NUM | THE ORD
 hours_mark     NUM HOURS
 bare           (?<=[AT SINCE UNTIL FROM BETWEEN BY TIPO AFTER BEFORE BEGAN]){N}
 range_end      (?<=[CLOCK AMPM HOURS NOON PUNTO][A TO DASH UNTIL Y]){N}(?! {UNIT})
