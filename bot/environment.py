@@ -8,9 +8,10 @@ from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 
-from adapters.mail.server import is_address, read_server
+from adapters.mail.server import read_server
 from bot.mistakes import Mistake
 from dialogs.events import Language
+from dialogs.reading.addresses import is_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

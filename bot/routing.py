@@ -22,6 +22,7 @@ from dialogs.events import (
     HomeOpened,
     Invoked,
     Joined,
+    Mailed,
     Place,
     Pressed,
     Reacted,
@@ -90,6 +91,8 @@ async def _handle(turn: Turn) -> None:
                 await _customer_side(turn, None)
             elif isinstance(what, Said) and what.addressed:
                 await desk.said_without_role(turn, what)
+        case Mailed() as mailed:
+            await desk.mail_came(turn, mailed)
         case HomeOpened():
             await desk.home_opened(turn)
         case Shared(ended=True):

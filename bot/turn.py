@@ -54,12 +54,9 @@ class Turn:
         """Decide to put an emoji on a message of the platform, or to take it away."""
         self.unit.outbox.add(React(place=place, message=message, emoji=emoji, added=added), place.key, self.now)
 
-    def mail(
-        self, to: str, subject: str, message: Message, *, about: str, reply_to: str = "", ref: str | None = None
-    ) -> None:
+    def mail(self, mail: Mail) -> None:
         """Decide an e-mail. Those about one thing (`LD-12`) to one address keep their order."""
-        mail = Mail(to=to, subject=subject, message=message, about=about, reply_to=reply_to, ref=ref)
-        self.unit.outbox.add(mail, f"mail:{about}:{to}", self.now)
+        self.unit.outbox.add(mail, f"mail:{mail.about}:{mail.to}", self.now)
 
     def show_home(self, place: Place, person: str, message: Message) -> None:
         """Decide what stands on the assistant's page for somebody; `person` is their id on the platform."""

@@ -11,10 +11,11 @@ import structlog
 from pydantic import TypeAdapter
 
 from bot.clock import Clock
+from bot.desk.places import channel_place, desk_channel
 from bot.routing import route
 from bot.settings import Settings
 from bot.turn import Turn
-from dialogs.events import Edited, Event, Invoked, Place, Said, Submitted, TimerFired
+from dialogs.events import Edited, Event, Invoked, Mailed, Place, Said, Submitted, TimerFired
 from dialogs.messages import Message, Paragraph, Reply
 from dialogs.phrases import voice
 from dialogs.reading.text import clean
@@ -132,24 +133,29 @@ class Turns:
     async def _apologise(self, event: Event) -> None:
         """Keep an event that could not be handled, and say so, rather than meet it again for ever."""
         language = event.actor.language or self._settings.languages.default
-        apology = Message(blocks=(Paragraph(voice(language).spans("bot.turn_failed")),), language=language)
+        key = "bot.mail_failed" if isinstance(event.what, Mailed) else "bot.turn_failed"
+        apology = Message(blocks=(Paragraph(voice(language).spans(key)),), language=language)
         async with self._database.unit() as unit:
             turn = Turn(unit, event, self._clock.now(), self._settings)
             if isinstance(event.what, TimerFired):
                 await unit.timers.finish(event.key)
             payload = _EVENT.dump_json(event).decode()
             await unit.inbox.accept(event.key, event.actor.platform, turn.now, payload)
-            turn.post(_answered_in(event), apology)
+            if place := await _answered_in(turn):
+                turn.post(place, apology)
             await unit.commit()
         self._committed()
 
 
-def _answered_in(event: Event) -> Place:
-    """Return where an answer belongs: in the thread of what was said at the top of a channel."""
-    place = event.place
-    match event.what:
+async def _answered_in(turn: Turn) -> Place | None:
+    """Return where an answer belongs: in the thread of what was said at the top of a channel; of mail, at the desk."""
+    place = turn.event.place
+    match turn.event.what:
         case Said(message=message) if place.thread is None and not place.direct:
             return replace(place, thread=message)
+        case Mailed():
+            desk = await desk_channel(turn, place.platform)
+            return channel_place(desk) if desk else None
         case _:
             return place
 
@@ -158,6 +164,8 @@ def _cleaned(event: Event) -> Event:
     match event.what:
         case Said() | Edited() | Invoked() as what:
             return replace(event, what=replace(what, text=clean(what.text)))
+        case Mailed() as what:
+            return replace(event, what=replace(what, text=clean(what.text), subject=clean(what.subject)))
         case Submitted(values=values) as what:
             return replace(event, what=replace(what, values={name: clean(text) for name, text in values.items()}))
         case _:

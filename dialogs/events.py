@@ -191,6 +191,32 @@ class HomeOpened:
     kind: Literal["home_opened"] = "home_opened"
 
 
+class MailNature(StrEnum):
+    """What an e-mail is: somebody's words, a machine's, or the report that one of ours did not arrive."""
+
+    LETTER = "letter"
+    AUTOMATIC = "automatic"
+    BOUNCE = "bounce"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailed:
+    """An e-mail came. `text` is what is new in it: where it quotes more than that, the whole is among its files.
+
+    `answers` is what tells of which mail it is an answer: ids, and addresses it was sent to. Of a bounce, `failed` are
+    the addresses that were not reached, and `text` is why.
+    """
+
+    message: str
+    subject: str = ""
+    text: str = ""
+    files: tuple[File, ...] = ()
+    answers: tuple[str, ...] = ()
+    nature: MailNature = MailNature.LETTER
+    failed: tuple[str, ...] = ()
+    kind: Literal["mailed"] = "mailed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimerFired:
     """A timer of this conversation or case came due. `timer` names its kind, `fence` what it was set for."""
@@ -202,7 +228,18 @@ class TimerFired:
 
 
 What = Annotated[
-    Said | Pressed | Submitted | Invoked | Edited | Deleted | Reacted | Joined | Shared | HomeOpened | TimerFired,
+    Said
+    | Pressed
+    | Submitted
+    | Invoked
+    | Edited
+    | Deleted
+    | Reacted
+    | Joined
+    | Shared
+    | HomeOpened
+    | Mailed
+    | TimerFired,
     Discriminator("kind"),
 ]
 

@@ -328,7 +328,8 @@ class Mail:
     """An e-mail to one address, so that each has one outcome; the adapter renders text and HTML from the message.
 
     Mails with the same `about` (a case: `LD-12`) are shown as one conversation. Answers go to `reply_to`, where that
-    is not the sender. `ref` names the mail for who hears of it where it cannot be delivered.
+    is not the sender. `ref` names the mail for who hears of it where it cannot be delivered. What somebody wrote, or
+    looked at before it went, is not `automatic`.
     """
 
     to: str
@@ -337,6 +338,7 @@ class Mail:
     about: str = ""
     reply_to: str = ""
     ref: str | None = None
+    automatic: bool = True
     kind: Literal["mail"] = "mail"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +62,12 @@ class Outbox:
         query = select(OutboxRow).where(col(OutboxRow.key) == key, col(OutboxRow.state) == OutboxState.DEAD)
         row = (await self._session.scalars(query)).first()
         return Lost(DELIVERY.validate_json(row.payload), row.ref or "", row.last_error or "") if row else None
+
+    async def sent(self, keys: Collection[str], error: str) -> Lost | None:
+        """Return the first of some messages that were sent, as one that came back with an error after all."""
+        done = col(OutboxRow.key).in_(keys), col(OutboxRow.state) == OutboxState.DONE
+        row = (await self._session.scalars(select(OutboxRow).where(*done).order_by(col(OutboxRow.id)))).first()
+        return Lost(DELIVERY.validate_json(row.payload), row.ref or "", error) if row else None
 
     async def flush(self) -> None:
         """Write what was gathered."""

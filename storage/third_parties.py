@@ -26,12 +26,16 @@ class ThirdParties:
         """Return one by its id."""
         return await self._session.get(ThirdParty, party_id)
 
+    async def lock(self, party: ThirdParty) -> ThirdParty:
+        """Return one as it is now, for changing it. Lock its case first."""
+        return await self._session.get_one(ThirdParty, party.id, with_for_update=True, populate_existing=True)
+
     async def of_case(self, number: int) -> Sequence[ThirdParty]:
         """Return those of a case in the order they were asked."""
         query = select(ThirdParty).where(col(ThirdParty.case_number) == number).order_by(col(ThirdParty.id))
         return (await self._session.scalars(query)).all()
 
     async def of_tokens(self, tokens: Collection[str]) -> Sequence[ThirdParty]:
-        """Return those whose token is among these."""
+        """Return those whose token is among these, in the order they were asked."""
         query = select(ThirdParty).where(col(ThirdParty.token).in_(tokens)).order_by(col(ThirdParty.id))
         return (await self._session.scalars(query)).all()

@@ -117,6 +117,7 @@ class Visitor:
         self._news = asyncio.Condition()
         self._watching = asyncio.create_task(self._watch())
         self.posts: dict[str, Post] = {}
+        self.letters: dict[str, Post] = {}
 
     async def close(self) -> None:
         self._watching.cancel()
@@ -131,13 +132,14 @@ class Visitor:
                     async for frame in feed:
                         told = frame.json()
                         change = told.get("change", change)
-                        await self._take(told.get("posts", ()))
+                        await self._take(told)
             except (aiohttp.ClientError, OSError):
                 await asyncio.sleep(0.1)
 
-    async def _take(self, posts: list[Post]) -> None:
+    async def _take(self, told: dict[str, Any]) -> None:
         async with self._news:
-            self.posts |= {post["id"]: post for post in posts}
+            self.posts |= {post["id"]: post for post in told.get("posts", ())}
+            self.letters |= {letter["id"]: letter for letter in told.get("letters", ())}
             self._news.notify_all()
 
     async def sees(self, what: Callable[[Post], bool], within: float = 60) -> Post:
@@ -156,7 +158,7 @@ class Visitor:
             async for frame in feed:
                 told = frame.json()
                 if "posts" in told:
-                    await self._take(told["posts"])
+                    await self._take(told)
                     return
 
     async def says(self, text: str, *, channel: str, thread: str | None = None, files: tuple[str, ...] = ()) -> Post:

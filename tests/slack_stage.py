@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from adapters.mail.adapter import MailAdapter
 from adapters.slack.adapter import PATH, SlackAdapter
 from adapters.slack.pace import Pace
 from adapters.slack.text import escape, unescape
@@ -30,6 +31,7 @@ from storage.backlog import read_backlog
 from storage.database import Database
 from storage.delivery_queue import DeliveryQueue
 from storage.timer_queue import TimerQueue
+from tests.fakes.mailbox import Mailbox
 from tests.fakes.slack import MENTION, FakeSlack
 from tests.fakes.slack.delivery import Answer
 from tests.stage import StillClock, nothing_due
@@ -42,8 +44,11 @@ STAFF = {"desk", "escalations"}
 class SlackStage:
     """People with Slack open."""
 
-    def __init__(self, slack: FakeSlack, database: Database, clock: StillClock, timers: TimerWorker) -> None:
+    def __init__(
+        self, slack: FakeSlack, database: Database, clock: StillClock, timers: TimerWorker, mailbox: Mailbox
+    ) -> None:
         self.slack = slack
+        self._mailbox = mailbox
         self._database = database
         self._clock = clock
         self._timers = timers
@@ -114,12 +119,19 @@ class SlackStage:
         self._whispers.setdefault(who, []).extend(map(unescape, told))
         await self.settle()
 
+    async def answers(self, text: str) -> None:
+        self._clock.advance(timedelta(seconds=1))
+        await self._mailbox.answers(text, self._clock.now())
+        await self.settle()
+
     async def waits(self, time: timedelta) -> None:
         await self._timers.pass_time(time)
         await nothing_due(self._database, self._clock)
         await self.settle()
 
     async def heard(self, channel: str) -> str:
+        if channel == "mail":
+            return self._mailbox.news()
         where = self.slack.channel(channel).id
         said = [
             unescape(arguments["text"])
@@ -175,6 +187,8 @@ async def slack_stage(database: Database, folder: Path) -> AsyncIterator[SlackSt
             pace=Pace(speed=1000),
         )
         adapters[Platform.SLACK] = adapter
+        mailbox = Mailbox(turns.handle, folder)
+        adapters[Platform.MAIL] = MailAdapter(mailbox, mailbox.files, sender="soporte@ld.example", now=clock.now)
         application = web.Application()
         application.add_routes(adapter.routes())
         await adapter.start(turns.handle)
@@ -185,7 +199,7 @@ async def slack_stage(database: Database, folder: Path) -> AsyncIterator[SlackSt
             slack.deliver_to(str(server.make_url(PATH)))
             try:
                 await _known(database, f"slack:{slack.channel('escalations').id}")
-                yield SlackStage(slack, database, clock, timers)
+                yield SlackStage(slack, database, clock, timers, mailbox)
             finally:
                 stopping.set()
                 await asyncio.gather(*workers)

@@ -25,6 +25,8 @@ from dialogs.events import (
     Event,
     File,
     Invoked,
+    Mailed,
+    Person,
     Place,
     Platform,
     Pressed,
@@ -95,11 +97,14 @@ class Stage(Protocol):
     async def reacts(self, who: str, emoji: str, *, channel: str) -> None:
         """Somebody puts an emoji on the latest message of the assistant in the channel."""
 
+    async def answers(self, text: str) -> None:
+        """Whoever the last e-mail was sent to answers it."""
+
     async def waits(self, time: timedelta) -> None:
         """Time passes, and what comes due happens."""
 
     async def heard(self, channel: str) -> str:
-        """Return all that the assistant said in a channel, or changed there, since this was last asked."""
+        """Return all that the assistant said in a channel, or changed there, or by `mail`, since last asked."""
 
     async def whispered(self, who: str) -> str:
         """Return what only that person was told since this was last asked."""
@@ -139,7 +144,13 @@ class Chat:
                 self.reactions.append(reaction)
             case Mail() as mail:
                 self.mails.append(mail)
+                self.news.append(("mail", mail_text(mail)))
         return None
+
+
+def mail_text(mail: Mail) -> str:
+    """Return a mail as one reads it in a mailbox."""
+    return f"{mail.to}\n{mail.subject}\n{message_text(mail.message)}"
 
 
 class BareStage:
@@ -233,6 +244,20 @@ class BareStage:
         sent = Submitted(form=view.form, token=view.token, values=known | values)
         channel = self.people[who].channels[0]
         await self.happens(who, channel, sent, thread=self._thread(who, channel))
+
+    async def answers(self, text: str) -> None:
+        mail = self.chat.mails[-1]
+        self._count += 1
+        self.clock.advance(timedelta(seconds=1))
+        event = Event(
+            key=f"mail:{self._count}",
+            actor=Person(platform=Platform.MAIL, tenant=mail.to.rpartition("@")[2], id=mail.to),
+            place=Place(platform=Platform.MAIL, channel="inbox", thread=mail.about),
+            at=self.clock.now(),
+            what=Mailed(message=f"m{self._count}", subject=f"Re: {mail.subject}", text=text),
+        )
+        await self.turns.handle(event)
+        await self.deliver()
 
     async def edits(self, who: str, message: str, text: str, *, channel: str) -> None:
         await self.happens(who, channel, Edited(message=message, text=text), thread=self._thread(who, channel))

@@ -15,6 +15,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from adapters.mail.adapter import MailAdapter
 from adapters.teams.adapter import PATH, TeamsAdapter
 from adapters.teams.pace import Pace
 from bot.delivery import DeliveryWorker
@@ -31,6 +32,7 @@ from storage.backlog import read_backlog
 from storage.database import Database
 from storage.delivery_queue import DeliveryQueue
 from storage.timer_queue import TimerQueue
+from tests.fakes.mailbox import Mailbox
 from tests.fakes.teams import MENTION, FakeTeams
 from tests.fakes.teams.people import actions, card_of, name_of, walk
 from tests.fakes.teams.server import Answer
@@ -47,8 +49,11 @@ _OFFSET = re.compile(r", UTC[+−]\d+(?::\d\d)?(?=\))| \(UTC[+−]\d+(?::\d\d)?\
 class TeamsStage:
     """People with Teams open."""
 
-    def __init__(self, teams: FakeTeams, database: Database, clock: StillClock, timers: TimerWorker) -> None:
+    def __init__(
+        self, teams: FakeTeams, database: Database, clock: StillClock, timers: TimerWorker, mailbox: Mailbox
+    ) -> None:
         self._teams = teams
+        self._mailbox = mailbox
         self._database = database
         self._clock = clock
         self._timers = timers
@@ -135,12 +140,19 @@ class TeamsStage:
         self._teams.someone(who).reacts(channel, self._teams.posts(channel)[-1]["id"], _REACTIONS.get(emoji, emoji))
         await self.settle()
 
+    async def answers(self, text: str) -> None:
+        self._clock.advance(timedelta(seconds=1))
+        await self._mailbox.answers(text, self._clock.now())
+        await self.settle()
+
     async def waits(self, time: timedelta) -> None:
         await self._timers.pass_time(time)
         await nothing_due(self._database, self._clock)
         await self.settle()
 
     async def heard(self, channel: str) -> str:
+        if channel == "mail":
+            return self._mailbox.news()
         where = self._teams.chat(channel).id
         said = [_said(call) for name, call in self._teams.connector.calls if _where(name, call) == where]
         since, self._heard[channel] = self._heard.get(channel, 0), len(said)
@@ -235,6 +247,8 @@ async def teams_stage(database: Database, folder: Path) -> AsyncIterator[TeamsSt
             **teams.credentials,
         )
         adapters[Platform.TEAMS] = adapter
+        mailbox = Mailbox(turns.handle, folder)
+        adapters[Platform.MAIL] = MailAdapter(mailbox, mailbox.files, sender="soporte@ld.example", now=clock.now)
         application = web.Application()
         application.add_routes(adapter.routes())
         await adapter.start(turns.handle)
@@ -245,7 +259,7 @@ async def teams_stage(database: Database, folder: Path) -> AsyncIterator[TeamsSt
             teams.url = str(server.make_url(PATH))
             try:
                 await _known(database, f"teams:{teams.chat('escalations').id}")
-                yield TeamsStage(teams, database, clock, timers)
+                yield TeamsStage(teams, database, clock, timers, mailbox)
             finally:
                 stopping.set()
                 await asyncio.gather(*workers)

@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from pydantic import TypeAdapter
 
 from adapters.web import WebAdapter
 from bot.completions import completions
@@ -24,15 +25,16 @@ from bot.settings import read_settings
 from bot.timers import TimerWorker
 from bot.turns import Turns
 from dialogs.events import Platform
-from dialogs.messages import message_text
+from dialogs.messages import Mail, message_text
 from storage.backlog import read_backlog
 from storage.database import Database
 from storage.delivery_queue import DeliveryQueue
 from storage.timer_queue import TimerQueue
 from storage.workspace import StoredWorkspace
 from tests.page import MESSAGE, Post, Visitor
-from tests.stage import StillClock, nothing_due
+from tests.stage import StillClock, mail_text, nothing_due
 
+MAIL: TypeAdapter[Mail] = TypeAdapter(Mail)
 CUSTOMERS = {"ana", "rosa", "luis", "kim"}
 STEP = timedelta(hours=1)
 
@@ -126,6 +128,13 @@ class WebStage:
                 self._whispers.setdefault(who, []).extend(errors.values())
         await self.settle()
 
+    def _letters(self) -> list[Post]:
+        return sorted(self.visitor("carmen").letters.values(), key=lambda one: one["number"])
+
+    async def answers(self, text: str) -> None:
+        self._clock.advance(timedelta(seconds=1))
+        await self._acts("marta", "answered", letter=self._letters()[-1]["id"], text=text)
+
     async def waits(self, time: timedelta) -> None:
         move = "hour" if time >= STEP else "quarter"
         for _ in range(max(1, time // STEP)):
@@ -137,6 +146,10 @@ class WebStage:
 
     async def heard(self, channel: str) -> str:
         since = self._seen.get(channel, 0)
+        if channel == "mail":
+            letters = [one for one in self._letters() if one["number"] > since]
+            self._seen[channel] = max([since, *(one["number"] for one in letters)])
+            return "\n".join(mail_text(MAIL.validate_python(one["mail"])) for one in letters)
         news = [post for post in self._posts(channel) if post["change"] > since]
         self._seen[channel] = max([since, *(post["change"] for post in news)])
         said = [post["message"] for post in news if post["message"]]
@@ -170,7 +183,7 @@ async def web_stage(database: Database, folder: Path) -> AsyncIterator[WebStage]
         assistant=settings.organisation.name,
         max_megabytes=1,
     )
-    adapters[Platform.WEB] = page
+    adapters[Platform.WEB] = adapters[Platform.MAIL] = page
     application = web.Application()
     application.add_routes(page.routes())
     stopping = asyncio.Event()

@@ -39,7 +39,7 @@ def write_letter(
         letter["In-Reply-To"] = letter["References"] = f"<{_MESSAGE_ID.sub('-', mail.about)}@{domain}>"
     if mail.reply_to:
         letter["Reply-To"] = mail.reply_to
-    letter["Auto-Submitted"] = "auto-generated"
+    letter["Auto-Submitted"] = "auto-generated" if mail.automatic else "no"
     letter["X-Auto-Response-Suppress"] = "All"  # Exchange's word for it
     letter.set_content(_sound(message_text(mail.message)), cte="quoted-printable")
     letter.add_alternative(_sound(html_of(mail.message)), subtype="html", cte="quoted-printable")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@]+@[^\s<>()\[\],;:\\\"@]+", re.ASCII)
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -46,8 +44,3 @@ def read_server(url: str) -> MailServer:
         password=unquote(parts.password or ""),
         secure=parts.scheme == "smtps",
     )
-
-
-def is_address(text: str) -> bool:
-    """Tell whether a text is one plain e-mail address."""
-    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None

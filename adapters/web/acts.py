@@ -93,6 +93,14 @@ class React(_Act):
     added: bool
 
 
-Act = Annotated[Press | Invoke | Submit | Edit | Delete | React, Field(discriminator="kind")]
+class Answer(_Act):
+    """An answer to an e-mail of the tray, by whoever it was sent to."""
 
-ACT: TypeAdapter[Press | Invoke | Submit | Edit | Delete | React] = TypeAdapter(Act)
+    kind: Literal["answered"]
+    letter: Name
+    text: Words
+
+
+Act = Annotated[Press | Invoke | Submit | Edit | Delete | React | Answer, Field(discriminator="kind")]
+
+ACT: TypeAdapter[Press | Invoke | Submit | Edit | Delete | React | Answer] = TypeAdapter(Act)

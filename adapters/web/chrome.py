@@ -89,6 +89,8 @@ def chrome(language: Language) -> dict[str, str]:
         "web.thread.many": speak("web.thread.many", count="{count}"),
         "web.says": speak("web.says", name="{name}", text="{text}"),
         "web.own_time": speak("web.own_time", time="{time}"),
+        "web.tray.answer": speak("web.tray.answer", to="{to}"),
+        "web.tray.answered": speak("web.tray.answered", to="{to}"),
         "web.uploading": speak("web.uploading", percent="{percent}"),
         "web.clock.at": speak("web.clock.at", city="{city}"),
         "web.characters": speak("web.characters", count="{count}"),

@@ -96,10 +96,6 @@ class Feed:
         letters = await self._posts.letters(after=after)
         return {
             "posts": list(map(post_json, posts)),
-            "letters": [letter_json(letter) for letter in letters if _may_read(person, letter)],
+            "letters": [letter_json(letter) for letter in letters if person.may_read(letter.mail.to)],
             "change": max([after, *(post.change for post in posts), *(letter.change for letter in letters)]),
         }
-
-
-def _may_read(person: WebPerson, letter: Letter) -> bool:
-    return person.staff or person.email == letter.mail.to

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from adapters.web.acts import Delete, Edit, Invoke, Press, React, Say, Submit
+from adapters.web import posts
+from adapters.web.acts import Answer, Delete, Edit, Invoke, Press, React, Say, Submit
 from adapters.web.feed import Feed, reply_json
 from adapters.web.handover import Handover
 from adapters.web.people import WebChannel, WebPerson
@@ -18,6 +19,8 @@ from dialogs.events import (
     Event,
     File,
     Invoked,
+    Mailed,
+    Person,
     Place,
     Platform,
     Pressed,
@@ -156,6 +159,28 @@ class Page:
             lambda old: reacted(old, Reaction(react.emoji, person.id), added=react.added),
             Reacted(message=post.id, emoji=react.emoji, added=react.added),
         )
+
+    async def answer(self, person: WebPerson, answer: Answer) -> tuple[bool, Reply | None]:
+        """Answer an e-mail of the tray as whoever it was sent to: it comes in like any other."""
+        letter = await self._posts.letter(answer.letter)
+        if letter is None or not person.may_read(letter.mail.to):
+            raise RefusedActError("unknown", 404)
+        if not answer.text.strip():
+            raise RefusedActError("empty", 400)
+        mail, key, at = letter.mail, _key(person, answer.nonce), self._now()
+        event = Event(
+            key=key,
+            actor=Person(platform=Platform.MAIL, tenant=mail.to.rpartition("@")[2], id=mail.to),
+            place=Place(platform=Platform.MAIL, channel="tray", thread=mail.about or letter.id),
+            at=at,
+            what=Mailed(
+                message=key, subject=f"Re: {mail.subject}", text=answer.text, answers=(mail.about, mail.reply_to)
+            ),
+        )
+        if not await self._posts.answer(letter, posts.Answer(id=key, at=at, text=answer.text), event):
+            return True, None
+        self._feed.wake()
+        return await self._reply(person, self._handover.hand(event))
 
     async def file(self, person: WebPerson, post: str, file: str) -> File:
         """Return a file of a post that `person` sees."""

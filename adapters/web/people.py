@@ -39,6 +39,10 @@ class WebPerson:
     email: str = ""
     staff: bool = False
 
+    def may_read(self, address: str) -> bool:
+        """Tell whether they see an e-mail that was sent to an address."""
+        return self.staff or self.email == address
+
     def as_person(self) -> Person:
         """Return them as the desk knows them."""
         return Person(

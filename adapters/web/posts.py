@@ -59,11 +59,21 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was answered to a letter, in the name of whom it was sent to. `id` is that of the event."""
+
+    id: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """An e-mail in the tray."""
+    """An e-mail in the tray, and what was answered to it there."""
 
     at: datetime
     mail: Mail
+    answers: tuple[Answer, ...] = ()
     id: str = ""
     number: int = 0
     change: int = 0
@@ -90,6 +100,10 @@ def _letter(record: Record) -> Letter:
 
 def _post_body(post: Post) -> str:
     return _POST.dump_json(replace(post, id="", number=0, change=0)).decode()
+
+
+def _letter_body(letter: Letter) -> str:
+    return _LETTER.dump_json(replace(letter, id="", number=0, change=0)).decode()
 
 
 class Posts:
@@ -119,8 +133,24 @@ class Posts:
 
     async def add_letter(self, mail: Mail, key: str, at: datetime) -> str:
         """Put an e-mail into the tray and return its id; where the key is known, the id it has."""
-        body = _LETTER.dump_json(Letter(at=at, mail=mail)).decode()
+        body = _letter_body(Letter(at=at, mail=mail))
         return (await self._workspace.add(new_id(), key=key, room=_TRAY, body=body)).id
+
+    async def letter(self, letter: str) -> Letter | None:
+        """Return the letter of this id."""
+        record = await self._workspace.get(letter)
+        return _letter(record) if record and record.room == _TRAY else None
+
+    async def answer(self, letter: Letter, answer: Answer, event: Event) -> bool:
+        """Keep what was answered to a letter; False where it is kept already."""
+
+        def answered(body: str) -> str:
+            before = _LETTER.validate_json(body)
+            known = answer.id in {one.id for one in before.answers}
+            return body if known else _letter_body(replace(before, answers=(*before.answers, answer)))
+
+        changed = await self._workspace.change(letter.id, answered, event)
+        return changed is not None and changed.change > letter.change
 
     async def letters(self, *, after: int) -> tuple[Letter, ...]:
         """Return the letters that came after a change, as they came."""

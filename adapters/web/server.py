@@ -16,7 +16,7 @@ import structlog
 from aiohttp import WSCloseCode, web
 from pydantic import BaseModel, ValidationError
 
-from adapters.web.acts import ACT, Delete, Edit, Invoke, Press, React, Submit
+from adapters.web.acts import ACT, Answer, Delete, Edit, Invoke, Press, React, Submit
 from adapters.web.clock import Move, distance
 from adapters.web.feed import Feed, post_json, reply_json
 from adapters.web.gate import Gate, secure
@@ -189,6 +189,8 @@ class Server:
                 return await self.page.delete(person, delete)
             case React() as react:
                 return await self.page.react(person, react)
+            case Answer() as answer:
+                return await self.page.answer(person, answer)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         person, names = self._person(request), request.match_info

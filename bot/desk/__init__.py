@@ -19,9 +19,13 @@ from bot.desk.escalation.climbing import TIMER as ESCALATION
 from bot.desk.levels.current import promises_for
 from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
 from bot.desk.levels.keeping import level_due, settle_levels
+from bot.desk.losing import given_up
 from bot.desk.places import answer_here, respond
 from bot.desk.roles import meet
 from bot.desk.statuses import follow_up
+from bot.desk.third_parties.inbound import mail_came
+from bot.desk.third_parties.letters import TIMER as CHASE
+from bot.desk.third_parties.letters import chase
 from bot.desk.third_parties.news import TIMER as NEWS
 from bot.desk.third_parties.news import news_due
 from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk
@@ -48,6 +52,7 @@ __all__ = [
     "is_command",
     "joined",
     "link_to_earlier",
+    "mail_came",
     "meet",
     "pressed",
     "promises_for",
@@ -66,9 +71,10 @@ TIMERS: dict[str, Callable[[Turn, TimerFired], Awaitable[None]]] = {
     FOLLOW_UP: follow_up,
     SERVICE_LEVEL: level_due,
     ESCALATION: escalation.due,
-    GIVEN_UP: escalation.message_lost,
+    GIVEN_UP: given_up,
     home.REFRESH: home.refresh,
     NEWS: news_due,
+    CHASE: chase,
 }
 """What comes back when a timer of the desk is due, by the timer's kind."""
 

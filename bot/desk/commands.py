@@ -18,7 +18,7 @@ from bot.desk.numbers import read_number
 from bot.desk.places import case_name, plainly, reader_voice
 from bot.desk.reports import asking
 from bot.desk.roles import is_agent, record_refusal, refuse, scope_of
-from bot.desk.third_parties import deriving, news
+from bot.desk.third_parties import deriving, letters, news
 from bot.turn import Turn
 from dialogs.events import File, Invoked, Pressed, Submitted
 from dialogs.messages import Bullets, Code, FormErrors, Message, OpenForm, Paragraph, Plain
@@ -107,6 +107,14 @@ COMMANDS = (
         also=("reply and wait", "responder y esperar"),
         run=handlers.wait,
         form=forms.wait,
+    ),
+    Command(
+        name="mail",
+        spanish="correo",
+        also=("email", "e-mail", "letter"),
+        run=letters.mail,
+        form=forms.mail,
+        at_once=True,
     ),
     Command(name="derive", spanish="derivar", also=("refer",), run=deriving.derive, text=True, form=forms.derive),
     Command(

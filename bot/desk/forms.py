@@ -11,10 +11,11 @@ from bot.turn import Turn
 from dialogs.cases import Severity
 from dialogs.messages import FormView, Input, InputKind, Option
 from dialogs.phrases import Voice
+from dialogs.reading.addresses import LONGEST, is_address
 from storage.tables import Case
 
-PARTY = "party"
-"""The input that asks for the name of a third party."""
+PARTY, EMAIL = "party", "email"
+"""The inputs that ask for the name of a third party, and for its address."""
 
 Maker = Callable[[Turn, Voice, Case], Awaitable[FormView]]
 
@@ -32,14 +33,17 @@ def _written(question: Input, value: str) -> str:
 
 
 def mistakes(view: FormView, values: Mapping[str, str], speak: Voice) -> dict[str, str]:
-    """Return what is to be mended, by input: nothing filled in where it is needed, or no option chosen."""
-    told = {question: values.get(question.name, "").strip() for question in view.inputs}
-    return {
-        question.name: speak("desk.form.empty" if not value else "desk.form.choose")
-        for question, value in told.items()
-        if (question.required and not value)
-        or (question.options and value not in {option.value for option in question.options})
-    }
+    """Return what is to be mended, by input: nothing filled in where it is needed, no option chosen, no address."""
+    found = {one.name: _mistake(one, values.get(one.name, "").strip()) for one in view.inputs}
+    return {name: speak(f"desk.form.{mistake}") for name, mistake in found.items() if mistake}
+
+
+def _mistake(question: Input, value: str) -> str:
+    if not value:
+        return "empty" if question.required else ""
+    if question.options and value not in {option.value for option in question.options}:
+        return "choose"
+    return "no_address" if question.name == EMAIL and not is_address(value) else ""
 
 
 def filled(view: FormView, **values: str) -> FormView:
@@ -98,16 +102,8 @@ async def update(turn: Turn, speak: Voice, case: Case) -> FormView:
 
 async def answered(turn: Turn, speak: Voice, case: Case) -> FormView:
     """Ask what a third party answered, and which one where there are several."""
-    names = dict.fromkeys(party.name for party in await parties_of(turn, case))
-    party = Input(
-        name=PARTY,
-        label=speak("desk.form.answered.party"),
-        type=InputKind.CHOICE,
-        value=next(iter(names), ""),
-        options=tuple(Option(name, name) for name in names),
-    )
     words = _words("answered", speak, hint=speak("desk.form.note.hint"))
-    return _view("answered", turn, speak, case, *((party,) if len(names) > 1 else ()), words)
+    return _view("answered", turn, speak, case, *await _party(turn, case, speak), words)
 
 
 async def derive(turn: Turn, speak: Voice, case: Case) -> FormView:
@@ -121,8 +117,39 @@ async def derive(turn: Turn, speak: Voice, case: Case) -> FormView:
         required=False,
         max_length=60,
     )
-    text = _words("derive", speak, hint=speak("desk.form.note.hint"), required=False)
-    return _view("derive", turn, speak, case, party, reference, text)
+    email = _address(speak("desk.form.derive.email.hint"), speak, required=False)
+    return _view("derive", turn, speak, case, party, reference, email)
+
+
+async def mail(turn: Turn, speak: Voice, case: Case) -> FormView:
+    """Ask for the words to a third party, and to which one where there are several."""
+    return _view(
+        "mail",
+        turn,
+        speak,
+        case,
+        *await _party(turn, case, speak),
+        _address("", speak),
+        _words("mail", speak, hint=speak("desk.form.mail.hint")),
+    )
+
+
+async def _party(turn: Turn, case: Case, speak: Voice) -> tuple[Input, ...]:
+    """Return what asks which third party is meant, where there are several that have not been done with."""
+    names = dict.fromkeys(party.name for party in await parties_of(turn, case) if party.ended_at is None)
+    party = Input(
+        name=PARTY,
+        label=speak("desk.form.party"),
+        type=InputKind.CHOICE,
+        value=next(iter(names), ""),
+        options=tuple(Option(name, name) for name in names),
+    )
+    return (party,) if len(names) > 1 else ()
+
+
+def _address(hint: str, speak: Voice, *, required: bool = True) -> Input:
+    label = speak("desk.form.email")
+    return Input(name=EMAIL, label=label, hint=hint, required=required, max_length=LONGEST)
 
 
 def _words(name: str, speak: Voice, *, hint: str, required: bool = True) -> Input:

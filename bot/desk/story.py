@@ -58,7 +58,7 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
             detail = data["to"]
         case EventKind.CORRECTED:
             detail = speak(f"desk.field.{data['field']}")
-        case EventKind.DERIVED | EventKind.THIRD_PARTY_ANSWERED | EventKind.THIRD_PARTY_ENDED:
+        case _ if "party" in data:
             detail = _named(data["name"], data.get("text", ""))
         case EventKind.ASSIGNED:
             detail = data["name"]

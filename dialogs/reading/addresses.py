@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-_LOCAL = r"[^\s@<>()\[\],;:\"\\]+"
-_DOMAIN = r"(?:[\w-]+\.)+[^\W\d_]{2,}"
-_ADDRESS = re.compile(rf"{_LOCAL}@{_DOMAIN}")
-_WRAPPED = re.compile(rf"(?:mailto:)?[<(]?(?:mailto:)?({_LOCAL}@{_DOMAIN})[>)]?")
-
 LONGEST = 254
 """The longest address there can be, in characters (RFC 5321, 4.5.3.1.3)."""
+
+_LOCAL = r"[^\s@<>()\[\],;:\"\\]+"
+_ADDRESS = re.compile(rf"{_LOCAL}@(?:[\w-]+\.)*[\w-]+")
+_IN_TEXT = re.compile(rf"(?:mailto:)?[<(]?(?:mailto:)?({_LOCAL}@(?:[\w-]+\.)+[^\W\d_]{{2,}})[>)]?")
 
 
 def is_address(text: str) -> bool:
@@ -20,7 +19,7 @@ def is_address(text: str) -> bool:
 
 def find_address(text: str) -> tuple[str, int, int] | None:
     """Return the first address in a text, and where it and what wraps it (`<…>`, `mailto:`) begins and ends."""
-    match = _WRAPPED.search(text)
+    match = _IN_TEXT.search(text)
     return (match[1], *match.span()) if match and is_address(match[1]) else None
 
 

@@ -11,7 +11,7 @@ from storage.types import BigId, Table, human, instant, new_id, word
 
 
 class ThirdParty(Table, table=True):
-    """Somebody outside who was asked about a case; who is asked again is there again.
+    """Somebody outside who was asked about a case, once: who is asked again is there again, under the same token.
 
     `reference` is their own number for it. `token` cannot be guessed and stands in what is written to them, so that
     an answer finds the case. `written_at` is when the last e-mail to them was decided, `chased` how often they were
@@ -25,7 +25,7 @@ class ThirdParty(Table, table=True):
     name: str = human()
     reference: str = human(default="")
     email: str | None = None
-    token: str = Field(unique=True)
+    token: str = Field(index=True)
     status: ThirdPartyStatus = word(ThirdPartyStatus, default=ThirdPartyStatus.WAITING)
     asked_at: datetime = instant()
     answered_at: datetime | None = instant(default=None)

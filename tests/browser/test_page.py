@@ -226,6 +226,24 @@ async def test_the_tray_shows_letters(as_person: AsPerson, room: Room) -> None:
     await expect(tray).to_contain_text("Su caso quedó resuelto.")
 
 
+async def test_a_letter_is_answered_from_the_tray_as_whoever_it_was_sent_to(as_person: AsPerson, room: Room) -> None:
+    page = await as_person("marta")
+    letter = Message(blocks=(Paragraph((Plain("¿Pueden revisarlo?"),)),))
+    mail = Mail(to="noc@carrierx.example", subject="[LD-1 · x] troncal", message=letter)
+    await room.adapter.send(mail, key="1", target=None)
+    await page.get_by_role("button", name="Correos").click()
+    tray = page.get_by_role("dialog", name="Correos")
+    await tray.get_by_role("button", name="Responder como noc@carrierx.example").click()
+    await page.keyboard.type("Ya estamos")
+    await room.adapter.send(Mail(to="otro@x.example", subject="Otra", message=letter), key="2", target=None)
+    await expect(tray.locator(".letter")).to_have_count(2)
+    await page.keyboard.type(" en eso.")
+    await tray.get_by_role("button", name="Enviar", exact=True).click()
+    await expect(tray.locator(".answer")).to_contain_text("Ya estamos en eso.")
+    (event,) = await room.desk.heard(1)
+    assert event.actor.id == "noc@carrierx.example"
+
+
 async def test_the_clock_is_moved_and_every_tab_shows_it(as_person: AsPerson) -> None:
     ana, luis = await as_person("ana"), await as_person("luis", language="en")
     await expect(ana.locator(".clock .time")).to_have_text("vie, 20 de nov, 15:50")

@@ -18,7 +18,7 @@ from bot.desk.third_parties.words import Asked, read_asked
 from bot.export import export_lines
 from bot.settings import read_settings
 from dialogs.cases import CaseStatus, EventKind, LevelKind, Severity
-from dialogs.events import Place
+from dialogs.events import Invoked, Place
 from tests.desk.conftest import ACME, ANA, DESK, DIEGO, ESCALATIONS, LOG, MARTA, Office, opened
 from tests.desk.levels.test_promises import said
 
@@ -102,9 +102,12 @@ async def test_only_agents_ask_third_parties(office: Office) -> None:
 async def test_the_form_on_the_card_asks_as_the_words_do(office: Office) -> None:
     await office.files(ANA, ACME, "Sin tono")
     view = opened(await office.presses(MARTA, "case.derive", "LD-1"))
-    await office.sends(MARTA, view, party='El "otro"', reference="77", text="Revisar la ruta\ny la troncal")
+    await office.sends(MARTA, view, party='El "otro"', reference="77", email="")
     derived = next(shown.text for shown in office.screen(office.under_card()) if "derivó" in shown.text)
-    assert derived == "Marta Rivas derivó el caso a El otro · 77.\n«Revisar la ruta\ny la troncal»"
+    assert derived == "Marta Rivas derivó el caso a El otro · 77."
+    await office.types(MARTA, "derivar 1 Tercera 5 revisar la ruta\ny la troncal")
+    assert office.last(office.under_card()).endswith("«revisar la ruta\ny la troncal»")
+    await office.types(MARTA, "derivar 1 Tercera retirar")
     view = opened(await office.presses(DIEGO, "case.answered", "LD-1"))
     assert [one.name for one in view.inputs] == ["text"]
     await office.types(MARTA, 'derivar 1 "Telco Sur"')
@@ -117,7 +120,8 @@ async def test_the_form_on_the_card_asks_as_the_words_do(office: Office) -> None
 async def test_names_are_told_to_customers_where_the_settings_say_so(office: Office) -> None:
     office.settings = read_settings(NAMED)
     thread = await office.files(ANA, ACME, "Sin tono")
-    await office.types(MARTA, "derivar 1 carrier x")
+    view = opened(await office.does(MARTA, DESK, Invoked(command="caso", text="derivar 1 carrier x")))
+    assert view.inputs[0].value == "noc@carrierx.example"
     assert "la respuesta de Carrier X;" in office.last(thread)
     await office.types(MARTA, 'derivar 1 "Telco Sur"')
     assert "consultamos también a Telco Sur." in office.last(thread)

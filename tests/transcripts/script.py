@@ -9,10 +9,12 @@ Marta desk: text              an agent writes in the card's thread
 Marta acme: text              an agent writes in the customer's thread
 Marta: /case take LD-1        … types a command
 Ana: :pray:                   … puts an emoji on the latest message of the assistant
+Carrier mail: text            whoever the last e-mail was sent to answers it
 wait 10 minutes               time passes
 > text                        the assistant said this to the customer since somebody acted, exactly once
 desk> text                    … in the desk's channel, at least once
 Ana> text                     … to this person alone
+mail> text                    … in e-mails, with their address and subject
 ! text                        it did not say this to the customer
 desk! text                    … nor in the desk's channel
 # text                        a remark
@@ -30,6 +32,7 @@ _EXPECTED = re.compile(r"(?P<where>\w*)(?P<sign>[>!]) (?P<text>.+)")
 _ACTED = re.compile(r"(?P<who>\w+)(?: (?P<where>\w+))?: ?(?P<what>.*)")
 _EMOJI = re.compile(r":([\w+-]+):")
 _FILES = re.compile(r"\((?P<files>[^)]+)\) ?(?P<text>.*)")
+_STAGED = ("acme", "globex", "desk", "escalations", "mail")
 _HOME = {"ana": "acme", "rosa": "acme", "luis": "globex", "kim": "globex"}
 
 
@@ -56,7 +59,7 @@ class Player:
             await self._expect(expected["where"], expected["sign"], expected["text"])
             return
         self._heard = {}
-        for channel in ("acme", "globex", "desk", "escalations"):
+        for channel in _STAGED:
             await self._stage.heard(channel)
         if line.startswith("wait "):
             await self._stage.waits(read_duration(line.removeprefix("wait ")))
@@ -67,7 +70,9 @@ class Player:
 
     async def _act(self, who: str, where: str, what: str) -> None:
         channel = _HOME.get(who, "desk") if where in {"", "new"} else where
-        if what.startswith("/"):
+        if where == "mail":
+            await self._stage.answers(what)
+        elif what.startswith("/"):
             await self._stage.commands(who, what, channel=channel)
         elif emoji := _EMOJI.fullmatch(what):
             await self._stage.reacts(who, emoji[1], channel=channel)
@@ -95,7 +100,6 @@ class Player:
     async def _told(self, where: str) -> str:
         channel = where or _HOME[self._customer]
         if channel not in self._heard:
-            staged = channel in {"acme", "globex", "desk", "escalations"}
-            told = await (self._stage.heard(channel) if staged else self._stage.whispered(channel.lower()))
+            told = await (self._stage.heard(channel) if channel in _STAGED else self._stage.whispered(channel.lower()))
             self._heard[channel] = told
         return self._heard[channel]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.events import Platform
+from dialogs.events import Mailed, Platform
 from dialogs.messages import Mail, Message, Paragraph, Plain
 from tests.fakes.room import Opened, Room
 
@@ -72,6 +72,25 @@ async def test_letters_are_read_by_the_desk_and_by_whom_they_were_sent_to(room: 
     for who, subjects in {"ana": [], "luis": ["Su caso"], "marta": ["Su caso"]}.items():
         async with room[who].listening() as feed:
             assert [letter["mail"]["subject"] for letter in await feed.until("letters")] == subjects
+
+
+async def test_a_letter_is_answered_once_and_by_nobody_who_does_not_see_it(room: Room) -> None:
+    mail = Mail(to="noc@carrierx.example", subject="[LD-1 · x] troncal", message=line("¿Pueden?"), about="LD-1.x")
+    letter = await room.adapter.send(mail, key="m1", target=None)
+    assert (await room["ana"].does("answered", letter=letter, text="Listo.")).status == 404
+    assert (await room["marta"].does("answered", letter=letter, text=" ")).status == 400
+    assert (await room["marta"].does("answered", letter="nada", text="Listo.")).status == 404
+    act = {"kind": "answered", "nonce": "same-answer", "letter": letter, "text": "Listo."}
+    for _ in range(2):
+        assert (await room["marta"].post("/acts", json=act)).status == 200
+    (event,) = await room.desk.heard(1)
+    assert (event.actor.key, event.place.platform) == ("mail:carrierx.example:noc@carrierx.example", Platform.MAIL)
+    assert isinstance(event.what, Mailed)
+    assert (event.what.subject, event.what.text) == ("Re: [LD-1 · x] troncal", "Listo.")
+    assert "LD-1.x" in event.what.answers
+    async with room["marta"].listening() as feed:
+        (shown,) = await feed.until("letters")
+    assert [answer["text"] for answer in shown["answers"]] == ["Listo."]
 
 
 async def test_a_tab_is_told_of_nobody_it_shares_no_channel_with(room: Room) -> None:

@@ -1,8 +1,8 @@
 // The bar on top: what time it is at the desk, the e-mail tray, and who reads in which language.
 
-import { el, icon, iconButton, toast } from "./dom.js";
-import { drawMessage } from "./message.js";
+import { el, icon, toast } from "./dom.js";
 import { moveClock } from "./net.js";
+import { drawTray } from "./tray.js";
 import { clockTime, dayAndTime, now, say, zoneCity } from "./words.js";
 
 function drawClock(tab) {
@@ -21,33 +21,6 @@ function drawClock(tab) {
   return el("div", { class: "clock", role: "group", "aria-label": say("web.clock") },
     icon("clock"), el("span", { class: "city", text: say("web.clock.at", { city }) }), time,
     movable && el("span", { class: "moves" }, moves));
-}
-
-function drawLetter(letter, tab) {
-  const { to, subject, message } = letter.mail;
-  return el("article", { class: "letter" },
-    el("header", {}, el("h3", { text: subject }), el("p", { class: "small" }, `${say("web.tray.to")}: `, el("bdi", { text: to }), ` · ${dayAndTime(new Date(letter.at))}`)),
-    drawMessage(message, { id: letter.id, channel: "", thread: null }, tab, () => {}));
-}
-
-function drawTray(tab) {
-  const list = el("div", { class: "letters" });
-  const shut = () => dialog.close();
-  const dialog = el("dialog", { class: "tray", "aria-labelledby": "tray-title", onclick: (event) => { if (event.target === dialog) shut(); } },
-    el("header", {}, el("h2", { id: "tray-title", text: say("web.tray") }), iconButton("close", say("web.close"), shut)), list);
-  let seen = 0;
-  const count = el("span", { class: "count", hidden: true });
-  const draw = () => {
-    const letters = [...tab.letters].reverse();
-    list.replaceChildren(...(letters.length > 0 ? letters.map((letter) => drawLetter(letter, tab)) : [el("p", { class: "empty", text: say("web.tray.empty") })]));
-    if (dialog.open) seen = letters.length;
-    count.hidden = letters.length === seen;
-    count.textContent = letters.length - seen;
-  };
-  const open = () => { dialog.showModal(); draw(); };
-  tab.on("letters", () => { if (!tab.started) seen = tab.letters.length; draw(); });
-  draw();
-  return [el("button", { type: "button", class: "quiet tray-button", onclick: open }, icon("mail"), el("span", { text: say("web.tray") }), count), dialog];
 }
 
 /** Who is here is in the address, so that every tab can be somebody else and a reload changes nobody. */

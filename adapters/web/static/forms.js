@@ -11,7 +11,8 @@ function drawField(input) {
       input.options.map((option) => el("option", { value: option.value, text: option.label, selected: option.value === input.value })));
   }
   const box = { ...shared, maxlength: input.max_length, dir: "auto", value: input.value };
-  return input.type === "text" ? el("textarea", { ...box, rows: 4 }) : el("input", { ...box, type: "text", autocomplete: "off" });
+  const rows = Math.min(14, Math.max(4, input.value.split("\n").length + 1));
+  return input.type === "text" ? el("textarea", { ...box, rows }) : el("input", { ...box, type: "text", autocomplete: "off" });
 }
 
 function drawInput(input) {

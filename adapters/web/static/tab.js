@@ -11,7 +11,7 @@ export class Tab {
     this.me = me;
     this.view = view;
     this.changes = new Map(); // post id to the number of its last change
-    this.letters = [];
+    this.letters = new Map();
     this.unsent = []; // what to do again once the server is back
     this.started = false;
     this.listeners = new Map();
@@ -27,7 +27,7 @@ export class Tab {
     if (frame.anew) location.reload();
     if (frame.clock) { setNow(frame.clock); this.tell("clock"); }
     if (frame.reply) this.replied(frame.reply, null, true);
-    if (frame.letters?.length) { this.letters.push(...frame.letters); this.tell("letters"); }
+    if (frame.letters?.length) { for (const letter of frame.letters) this.letters.set(letter.id, letter); this.tell("letters"); }
     if (frame.posts) { this.take(frame.posts); this.start(); }
   }
 

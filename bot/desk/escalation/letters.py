@@ -9,7 +9,7 @@ from bot.desk.escalation.climb import Climb
 from bot.desk.escalation.ladder import Contact
 from bot.desk.escalation.people import Known
 from bot.turn import Turn
-from dialogs.messages import Block, Code, Heading, Link, Message, Paragraph, SmallPrint
+from dialogs.messages import Block, Code, Heading, Link, Mail, Message, Paragraph, SmallPrint
 from dialogs.phrases import Voice, voice
 from dialogs.wording import when
 from storage.tables import EscalationStep
@@ -76,7 +76,7 @@ def _typed(climb: Climb, speak: Voice) -> Block:
 def _send(climb: Climb, contact: Contact, subject: str, *blocks: Block, ref: str | None = None) -> None:
     message = Message(blocks=blocks, language=_voice(climb.turn, contact).language)
     about = climb.name(voice(climb.turn.settings.languages.default))
-    climb.turn.mail(contact.email, subject, message, about=about, ref=ref)
+    climb.turn.mail(Mail(to=contact.email, subject=subject, message=message, about=about, ref=ref))
 
 
 def _voice(turn: Turn, contact: Contact) -> Voice:

@@ -14,6 +14,7 @@ from bot.turn import Turn
 from dialogs.cases import CaseStatus, EscalationCause, EscalationState, EventKind
 from dialogs.events import TimerFired
 from dialogs.messages import Mail
+from storage.outbox import Lost
 from storage.tables import Case
 from storage.timer_queue import CLOCK
 
@@ -98,12 +99,11 @@ async def _acted(turn: Turn, number: int) -> bool:
     return any(event.event_key == turn.event.key and event.kind in MOVING for event in history)
 
 
-async def message_lost(turn: Turn, what: TimerFired) -> None:
-    """Look what it means that a message could not be delivered for good. The subject is its key in the outbox."""
-    lost = await turn.unit.outbox.lost(what.subject)
-    alert = re.fullmatch(r"escalation:(\d+):(\d+)(?::mail)?", lost.ref) if lost else None
+async def message_lost(turn: Turn, lost: Lost) -> None:
+    """Look what it means that a message was not delivered."""
+    alert = re.fullmatch(r"escalation:(\d+):(\d+)(?::mail)?", lost.ref)
     row = await turn.unit.escalations.get(int(alert[1])) if alert else None
-    if lost is None or alert is None or row is None:
+    if alert is None or row is None:
         return
     case = await cases.lock_case(turn, row.case_number) if row.case_number is not None else None
     if (row := await turn.unit.escalations.lock(int(alert[1]))) is not None:

@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.desk import cases
+from bot.desk import cases, forms
 from bot.desk.card import put_card
 from bot.desk.cases import actor_name, keep_files, record, said_blocks
 from bot.desk.handlers import Request
 from bot.desk.levels.clocks import DONE
-from bot.desk.people import holder_of
 from bot.desk.places import CaseThreads, number_of, plainly
-from bot.desk.third_parties.news import next_news
-from bot.desk.third_parties.parties import (
-    awaited,
-    customers_words,
-    names_text,
-    new_token,
-    parties_of,
-    terms_of,
-    title,
-)
-from bot.desk.third_parties.words import Asked, read_asked, read_ending, split_name
+from bot.desk.third_parties import letters
+from bot.desk.third_parties.parties import Referral, awaited, new_token, parties_of, party_meant, terms_of, title
+from bot.desk.third_parties.telling import last_automatic, reply_button, tell_holder, which
+from bot.desk.third_parties.waiting import again, wait_for
+from bot.desk.third_parties.words import Asked, read_asked, read_ending
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, EventKind, ThirdPartyStatus
-from dialogs.events import File
-from dialogs.messages import Button, Code, Mention, Message, OpenForm, Paragraph, Style
+from dialogs.events import File, Invoked, Pressed
+from dialogs.messages import Code, Message, OpenForm, Paragraph
 from dialogs.reading.text import fold
 from storage.tables import Case, ThirdParty
 
 
 async def derive(request: Request) -> Message | OpenForm | None:
-    """Ask a third party about a case, or end that: `"Carrier X" TT-991`, `"Carrier X" done`."""
+    """Ask a third party about a case, or end that: `"Carrier X" TT-991`, `"Carrier X" done`.
+
+    With an e-mail address the letter to it is made ready; words after the address are that letter.
+    """
     turn, case, speak = request.turn, request.about, request.speak
     parties = await parties_of(turn, case)
     if ending := _read_ending(request.text, parties):
@@ -41,14 +37,22 @@ async def derive(request: Request) -> Message | OpenForm | None:
         return None
     if case.status in DONE:
         return plainly(speak, "thirdparty.over", case=Code(request.name))
-    if any(fold(party.name) == fold(asked.name) for party in awaited(parties)):
-        return plainly(speak, "thirdparty.already", case=Code(request.name), party=asked.name)
-    party = await ask(turn, case, asked)
-    return plainly(speak, "thirdparty.asked", case=Code(request.name), party=title(party))
+    earlier = next((one for one in reversed(parties) if fold(one.name) == fold(asked.name)), None)
+    if earlier is not None and earlier.status is ThirdPartyStatus.WAITING:
+        return plainly(speak, "thirdparty.already", case=Code(request.name), party=earlier.name)
+    party = await again(turn, earlier) if earlier else await _add(turn, case, asked)
+    party.reference, party.email = asked.reference or party.reference, asked.email or party.email
+    referral = Referral(turn=turn, case=case, threads=await CaseThreads.of(turn, case), party=party)
+    note = "" if party.email else asked.text
+    await wait_for(referral, note)
+    derived = referral.threads.to_desk.spans("thirdparty.derived", name=await actor_name(turn), party=title(party))
+    referral.threads.tell_desk(Paragraph(derived), *said_blocks(note))
+    answer = await _letter(request, referral, asked.text) if party.email else None
+    await put_card(turn, case, referral.threads)
+    return answer or plainly(speak, "thirdparty.asked", case=Code(request.name), party=title(party))
 
 
-async def ask(turn: Turn, case: Case, asked: Asked) -> ThirdParty:
-    """Write down that a third party was asked, and tell both sides. Who asks for a case that nobody has, takes it."""
+async def _add(turn: Turn, case: Case, asked: Asked) -> ThirdParty:
     terms = terms_of(turn.settings, asked.name)
     party = ThirdParty(
         case_number=number_of(case),
@@ -56,41 +60,38 @@ async def ask(turn: Turn, case: Case, asked: Asked) -> ThirdParty:
         reference=asked.reference,
         email=asked.email or terms.email,
         token=new_token(),
-        status=ThirdPartyStatus.WAITING,
         asked_at=turn.now,
     )
     await turn.unit.third_parties.add(party)
-    if case.assignee_key is None:
-        cases.own(turn, case)
-    record(turn, case, EventKind.DERIVED, party=party.id, name=party.name, reference=party.reference, text=asked.text)
-    threads = await CaseThreads.of(turn, case)
-    speak, to_desk = threads.to_customer, threads.to_desk
-    who = customers_words(turn, [party], speak)
-    if case.status is CaseStatus.WAITING_THIRD_PARTY:
-        told = speak.spans("thirdparty.told.too", who=who, case=Code(threads.name))
-    else:
-        at = await next_news(turn, case)
-        told = speak.spans("thirdparty.told", who=who, case=Code(threads.name), at=at)
-        cases.move(turn, case, CaseStatus.WAITING_THIRD_PARTY, "derived")
-    threads.tell_customer(Paragraph(told))
-    derived = to_desk.spans("thirdparty.derived", name=await actor_name(turn), party=title(party))
-    threads.tell_desk(Paragraph(derived), *said_blocks(asked.text))
-    await put_card(turn, case, threads)
     return party
 
 
-async def answered(request: Request) -> Message | None:
+async def _letter(request: Request, referral: Referral, text: str) -> Message | OpenForm:
+    """Send the letter where the words for it are there; else have it looked at first."""
+    speak, party = request.speak, referral.party
+    if text:
+        await letters.write(referral, text, request.files)
+        return plainly(speak, "thirdparty.mail.sent", party=party.name, address=party.email or "")
+    letters.offer(referral)
+    if isinstance(request.turn.event.what, Invoked):
+        return OpenForm(await letters.form(referral, speak))
+    return plainly(speak, "thirdparty.asked.letter", case=Code(request.name), party=referral.title)
+
+
+async def answered(request: Request) -> Message | OpenForm | None:
     """Take in what a third party answered elsewhere: `"Carrier X" they changed the card`, or the words alone."""
     turn, case, speak = request.turn, request.about, request.speak
     parties = await parties_of(turn, case)
     if not parties:
         return plainly(speak, "thirdparty.none", case=Code(request.name))
-    found = _party_of(request.text, parties)
+    found = party_meant(request.text, parties)
     if found is None:
-        example = Code(speak("thirdparty.answered.example", case=request.name, party=parties[-1].name))
-        return plainly(speak, "thirdparty.which", names=names_text(parties, speak), example=example)
+        return which(request, parties, "answered")
     party, text = found
     if not text and not request.files:
+        if isinstance(turn.event.what, Pressed | Invoked):
+            said = await last_automatic(turn, case, party)
+            return OpenForm(forms.filled(await forms.answered(turn, speak, case), party=party.name, text=said))
         return None
     await take_answer(turn, case, party, text, request.files)
     return plainly(speak, "thirdparty.answered.done", case=Code(request.name), party=party.name)
@@ -99,41 +100,24 @@ async def answered(request: Request) -> Message | None:
 async def take_answer(turn: Turn, case: Case, party: ThirdParty, text: str, files: tuple[File, ...]) -> None:
     """Write down what a third party answered and tell who has the case; now the customer is to be told."""
     party.status, party.answered_at = ThirdPartyStatus.ANSWERED, turn.now
-    record(
-        turn,
-        case,
-        EventKind.THIRD_PARTY_ANSWERED,
-        party=party.id,
-        name=party.name,
-        text=text,
-        files=[file.id for file in files],
-    )
+    letters.chase_no_more(turn, party)
+    kept = [file.id for file in files]
+    record(turn, case, EventKind.THIRD_PARTY_ANSWERED, party=party.id, name=party.name, text=text, files=kept)
     await keep_files(turn, case, files, internal=True)
     over = case.status in DONE
     if not over:
         cases.move(turn, case, CaseStatus.CLOSE_THE_LOOP, "third_party_answered")
-    threads = await CaseThreads.of(turn, case)
-    speak, holder = threads.to_desk, await holder_of(turn, case)
-    who = Mention(holder.key, holder.name) if holder else speak("thirdparty.desk")
+    referral = Referral(turn=turn, case=case, threads=await CaseThreads.of(turn, case), party=party)
     key = "thirdparty.answered.over" if over else "thirdparty.answered"
-    heading = Paragraph(speak.spans(key, who=who, party=title(party), case=Code(threads.name)))
-    reply = Button(name="case.reply", label=speak("desk.button.reply"), value=threads.name, style=Style.PRIMARY)
-    threads.tell_desk(heading, *said_blocks(text, files), controls=(reply,), aloud=holder is None and not over)
-    await put_card(turn, case, threads)
-
-
-def _party_of(text: str, parties: Sequence[ThirdParty]) -> tuple[ThirdParty, str] | None:
-    """Return whom the words are about, and what follows the name: the one that is named, or the only one there is."""
-    if named := split_name(text, [party.name for party in parties]):
-        name, rest = named
-        meant = [party for party in parties if fold(party.name) == fold(name)]
-        return (meant[-1], rest.strip()) if meant else None
-    open_ones = awaited(parties) or parties
-    return (open_ones[-1], text.strip()) if len({fold(one.name) for one in open_ones}) == 1 else None
+    controls = [reply_button(referral.threads)]
+    if party.email and not over:
+        controls.append(letters.write_button(referral, "thirdparty.button.mail"))
+    await tell_holder(referral, key, *said_blocks(text, files), controls=controls)
+    await put_card(turn, case, referral.threads)
 
 
 def _read_ending(text: str, parties: Sequence[ThirdParty]) -> tuple[ThirdParty, ThirdPartyStatus] | None:
-    found = _party_of(text, parties)
+    found = party_meant(text, parties)
     ending = read_ending(found[1]) if found else None
     return (found[0], ending) if found and ending else None
 
@@ -144,6 +128,7 @@ async def _end(request: Request, party: ThirdParty, how: ThirdPartyStatus) -> Me
     if party.ended_at is not None:
         return plainly(speak, "thirdparty.ended.already", case=Code(request.name), party=party.name)
     party.status, party.ended_at = how, turn.now
+    letters.chase_no_more(turn, party)
     record(turn, case, EventKind.THIRD_PARTY_ENDED, party=party.id, name=party.name, how=how)
     if case.status is CaseStatus.WAITING_THIRD_PARTY and not awaited(await parties_of(turn, case)):
         cases.move(turn, case, CaseStatus.WORKING, f"third_party_{how}")

@@ -11,7 +11,8 @@ from babel.lists import format_list
 
 from bot.desk.levels.calendar import ALWAYS, WorkingTime
 from bot.desk.levels.policy import calendars_of
-from bot.desk.places import number_of
+from bot.desk.places import CaseThreads, number_of
+from bot.desk.third_parties.words import split_name
 from bot.settings import Settings
 from bot.settings.third_parties import KnownParty
 from bot.turn import Turn
@@ -36,6 +37,26 @@ class Terms:
     named: bool
     chase_after: timedelta
     hours: WorkingTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """A third party that a case was referred to, as a turn deals with it."""
+
+    turn: Turn
+    case: Case
+    threads: CaseThreads
+    party: ThirdParty
+
+    @property
+    def title(self) -> str:
+        """The name of the third party and its own number for the case."""
+        return title(self.party)
+
+    @property
+    def terms(self) -> Terms:
+        """How it is treated."""
+        return terms_of(self.turn.settings, self.party.name)
 
 
 def terms_of(settings: Settings, name: str) -> Terms:
@@ -91,3 +112,13 @@ def names_text(parties: Iterable[ThirdParty], speak: Voice) -> str:
 def title(party: ThirdParty) -> str:
     """Return the name of a third party and its own number for the case."""
     return f"{party.name} · {party.reference}" if party.reference else party.name
+
+
+def party_meant(text: str, parties: Sequence[ThirdParty]) -> tuple[ThirdParty, str] | None:
+    """Return whom words are about, and what follows the name: the one that is named, or the only one there is."""
+    if named := split_name(text, [party.name for party in parties]):
+        name, rest = named
+        meant = [party for party in parties if fold(party.name) == fold(name)]
+        return (meant[-1], rest.strip()) if meant else None
+    candidates = awaited(parties) or parties
+    return (candidates[-1], text.strip()) if len({party.name for party in candidates}) == 1 else None

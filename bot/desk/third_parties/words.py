@@ -15,6 +15,7 @@ REFERENCE_LENGTH = 60
 REFERENCE_WORDS = 3
 
 _QUOTED = re.compile(r"\s*[\"“”«]\s*(?P<name>[^\"“”«»\n]+?)\s*[\"“”»]\s*[:,]?\s*")
+_UNQUOTED = re.compile(r"[\"“”«»]")
 _ENDINGS = {
     "done": ThirdPartyStatus.DONE,
     "finished": ThirdPartyStatus.DONE,
@@ -54,7 +55,7 @@ def read_asked(text: str, known: Iterable[str]) -> Asked | None:
         return None
     told = (" ".join(words[end:]), after.lstrip(" \t:,").rstrip(), more.strip())
     return Asked(
-        name=" ".join(name.split()),
+        name=" ".join(_UNQUOTED.sub(" ", name).split()),
         reference=reference,
         email=address[0] if address else "",
         text="\n".join(filter(None, told)),

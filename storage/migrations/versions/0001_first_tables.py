@@ -438,10 +438,10 @@ def upgrade() -> None:
         sa.Column("chased", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["case_number"], ["cases.number"], name=op.f("fk_third_parties_case_number_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_third_parties")),
-        sa.UniqueConstraint("token", name=op.f("uq_third_parties_token")),
     )
     with op.batch_alter_table("third_parties", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_third_parties_case_number"), ["case_number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_third_parties_token"), ["token"], unique=False)
 
     op.create_table(
         "escalation_steps",
