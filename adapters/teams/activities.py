@@ -153,7 +153,7 @@ def _said(activity: Payload, now: datetime) -> Happening:
         now,
         _key(activity),
         lambda name: Said(message=name, text=text, addressed=direct or mentioned),
-        files=tuple(activity.get("attachments") or ()),
+        files=tuple(one for one in activity.get("attachments") or () if isinstance(one, Mapping)),
     )
 
 

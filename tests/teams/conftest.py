@@ -79,6 +79,7 @@ async def connect(desk: Desk, shelf: Shelf, notebook: Notebook) -> AsyncIterator
                 "now": lambda: datetime.now(UTC),
                 "pace": Pace(speed=FAST),
                 "patience": 0.2,
+                "service_url": teams.service_url,
                 **teams.credentials,
                 **changes,
             }

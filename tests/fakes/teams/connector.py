@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -23,14 +22,14 @@ class RefusedError(Exception):
 
 
 class Connector:
-    """Answers calls, and keeps them. `lost_for` is how long an answer that is lost keeps who waits for it."""
+    """Answers calls, and keeps them and the connections they came by."""
 
     def __init__(self, world: World, faults: Faults, *, token: Callable[[], str | None]) -> None:
         self.world = world
         self.faults = faults
         self.calls: list[tuple[str, Json]] = []
+        self.connections: set[object] = set()
         self._token = token
-        self._waiting: dict[web.Request, asyncio.Event] = {}
 
     def routes(self) -> list[web.RouteDef]:
         base = "/connector/v3/conversations"
@@ -49,6 +48,8 @@ class Connector:
         async def handle(request: web.Request) -> web.Response:
             body = await request.json() if request.can_read_body else {}
             self.calls.append((name, {**request.match_info, **dict(request.query), "body": body}))
+            assert request.transport is not None
+            self.connections.add(request.transport.get_extra_info("peername"))
             token = self._token()
             if token is not None and request.headers.get("Authorization") != f"Bearer {token}":
                 return web.json_response({"error": {"code": "Unauthorized"}}, status=401)
