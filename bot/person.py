@@ -11,6 +11,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlmodel import col
 
 from bot.desk.export import export_case
+from dialogs.events import Platform
 from storage.database import Database
 from storage.tables import (
     Case,
@@ -82,6 +83,10 @@ async def erase_person(database: Database, key: str, now: datetime) -> bool:
         for table, column in _NAMED_IN:
             await session.execute(update(table).where(col(column) == key).values({col(column): gone}))
         await session.execute(delete(Member).where(col(Member.person_key) == key))
+        if person.platform is Platform.TEAMS:
+            from bot.teams import forget_person
+
+            await forget_person(unit, person.id)
         await session.delete(person)
         await unit.commit()
     return True

@@ -126,6 +126,8 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     helping = agent and isinstance(what, Said) and state.frame is not None and not desk.is_command(what)
     if not agent and isinstance(what, Said) and _commands(what, place, state):
         await desk.customer_commanded(turn, what)
+    elif not agent and isinstance(what, Said) and await desk.sent_to_case(turn, what):
+        return
     elif helping:
         await _dialog(turn, conversation, state, actor, channel, staff=True)
     elif isinstance(what, Said | Edited | Deleted) and (agent or _is_case_talk(conversation, state, what, actor.key)):

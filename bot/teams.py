@@ -13,6 +13,7 @@ from bot.environment import Environment
 from bot.files import Files
 from bot.settings import Settings
 from storage.database import Database
+from storage.unit import UnitOfWork
 
 _REFERENCE: TypeAdapter[Reference] = TypeAdapter(Reference)
 
@@ -38,6 +39,14 @@ class StoredMemory:
 
 def _key(name: str) -> str:
     return f"teams.reference:{name}"
+
+
+async def forget_person(unit: UnitOfWork, person: str) -> None:
+    """Forget how somebody is reached; `person` is their id."""
+    kept = await unit.values.get(_key(person))
+    if kept:
+        await unit.values.remove(_key(_REFERENCE.validate_json(kept).conversation))
+    await unit.values.remove(_key(person))
 
 
 def teams_adapter(

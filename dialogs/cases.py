@@ -182,6 +182,7 @@ class EventKind(StrEnum):
     LEVEL_ALERTED = "level_alerted"
     LEVEL_SKIPPED = "level_skipped"
     NOT_DELIVERED = "not_delivered"
+    MISSED = "missed"
     ACKNOWLEDGED = "acknowledged"
     SNOOZED = "snoozed"
     ACKNOWLEDGER_REMINDED = "acknowledger_reminded"

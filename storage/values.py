@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from storage.statements import insert_into
 from storage.tables import KeptValue
@@ -21,6 +23,10 @@ class Values:
         """Return what is kept under a key."""
         row = await self._session.get(KeptValue, key, populate_existing=True)
         return row.value if row else None
+
+    async def remove(self, key: str) -> None:
+        """Forget what is kept under a key."""
+        await self._session.execute(delete(KeptValue).where(col(KeptValue.key) == key))
 
     async def set(self, key: str, value: str) -> None:
         """Keep a value under a key, in place of any other."""

@@ -28,7 +28,7 @@ from bot.desk.third_parties.letters import TIMER as CHASE
 from bot.desk.third_parties.letters import chase
 from bot.desk.third_parties.news import TIMER as NEWS
 from bot.desk.third_parties.news import news_due
-from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk
+from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk, sent_to_case
 from bot.turn import Turn
 from dialogs.engine.outcome import Topic
 from dialogs.events import Language, Place, Pressed, Said, Submitted, TimerFired
@@ -59,6 +59,7 @@ __all__ = [
     "reacted",
     "said_in_desk",
     "said_without_role",
+    "sent_to_case",
     "settle",
     "submitted",
     "unshared",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.desk.escalation import triggers
 from bot.desk.third_parties import letters
+from bot.desk.undelivered import customer_missed
 from bot.turn import Turn
 from dialogs.events import TimerFired
 from storage.outbox import Lost
@@ -20,3 +21,4 @@ async def message_lost(turn: Turn, lost: Lost) -> None:
     """Let whoever it matters to look what it means that a message did not arrive."""
     await triggers.message_lost(turn, lost)
     await letters.lost(turn, lost)
+    await customer_missed(turn, lost)

@@ -48,6 +48,14 @@ async def desk_channel(turn: Turn, platform: Platform) -> Channel | None:
     return next(iter([*here, *channels]), None)
 
 
+async def _desk_of(turn: Turn, case: Case, platform: Platform) -> Channel | None:
+    """Return the channel where the card of a case stands or, before it does, where it will."""
+    card = await turn.unit.postings.find(card_ref(case_name(turn, case.number)))
+    stands = await turn.unit.channels.get(f"{card.platform}:{card.channel}") if card else None
+    here = stands is not None and stands.role is ChannelRole.DESK
+    return stands if here else await desk_channel(turn, platform)
+
+
 async def managers_channel(turn: Turn, platform: Platform) -> Channel | None:
     """Return where the managers read: on that platform, on another, or at the desk where they have no channel."""
     channels = await turn.unit.channels.of_role(ChannelRole.ESCALATIONS)
@@ -145,7 +153,7 @@ class CaseThreads:
         """Return the faces of a case."""
         conversation = await turn.unit.conversations.of_case(number_of(case))
         assert conversation is not None, "a case is filed from a conversation"
-        return cls(turn, case, conversation, await desk_channel(turn, conversation.platform))
+        return cls(turn, case, conversation, await _desk_of(turn, case, conversation.platform))
 
     def tell_customer(self, *blocks: Block, controls: tuple[Control, ...] = (), ref: str | None = None) -> None:
         """Say something in the customer's thread."""

@@ -11,8 +11,19 @@ from bot.desk.closing.reactions import weigh_reaction
 from bot.desk.closing.weighing import begins_another, weigh, weigh_again
 from bot.desk.commands import read_words, run_command
 from bot.desk.numbers import read_number
-from bot.desk.places import CARD, Aside, CaseThreads, is_internal, number_of, respond
-from bot.desk.roles import is_agent, record_refusal
+from bot.desk.places import (
+    CARD,
+    Aside,
+    CaseThreads,
+    answer_here,
+    case_name,
+    is_internal,
+    number_of,
+    plainly,
+    reader_voice,
+    respond,
+)
+from bot.desk.roles import is_agent, record_refusal, scope_of
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, EventKind, LinkKind
 from dialogs.engine.words import Word, read_word
@@ -100,6 +111,28 @@ async def customer_said(turn: Turn, case: Case, said: Said) -> LinkKind | None:
     if said.files or moved or aside.moved:
         await put_card(turn, locked, threads)
     return LinkKind.RELATED if aside.new_matter else None
+
+
+async def sent_to_case(turn: Turn, said: Said) -> bool:
+    """Take in files that a customer sends in private under the number of their case; False where that is not so.
+
+    Some platforms give files to nobody but in a private chat. The case of another company is answered like one that
+    does not exist.
+    """
+    named = read_number(said.text, turn.settings.cases.prefix) if said.files else None
+    if named is None or not turn.event.place.direct:
+        return False
+    case, scope = await turn.unit.cases.get(named[0]), await scope_of(turn)
+    name, speak = case_name(turn, named[0]), await reader_voice(turn)
+    if case is None or scope is None or not scope.shows(case):
+        record_refusal(turn, "file", name)
+        answer_here(turn, plainly(speak, "desk.unknown_case", case=name))
+        return True
+    await customer_said(turn, case, replace(said, text=named[1]))
+    received = ", ".join(file.name for file in said.files if file.problem is None)
+    if received:
+        answer_here(turn, plainly(speak, "desk.file.added", name=received, case=Code(name)))
+    return True
 
 
 def _problem(file: File, threads: CaseThreads) -> Block:
