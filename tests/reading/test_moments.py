@@ -238,3 +238,16 @@ def test_letters_with_combining_accents_and_capitals_read_alike() -> None:
 def test_a_naive_reference_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         read("ayer", reference=datetime(2026, 11, 18))  # noqa: DTZ001 - that is what is refused
+
+
+def test_the_hour_of_a_country_is_that_of_its_mainland_where_nearly_all_live_by_it() -> None:
+    (spain,) = read("ocurrió a las 16:20 hora de España", reference=WEDNESDAY)
+    (mexico,) = read("ocurrió a las 16:20 hora de México", reference=WEDNESDAY)
+    assert (spain.zone, mexico.zone) == ("Europe/Madrid", "America/Bogota")
+
+
+def test_a_night_goes_on_into_the_morning_told_after_it() -> None:
+    assert told("anoche tipo 11 se cayó y volvió como a la 1 de la mañana") == [
+        ("2026-11-17T23:00", "point"),
+        ("2026-11-18T01:00", "point"),
+    ]

@@ -34,7 +34,7 @@ _ZONE_SIGNS: Final = re.compile(
 
 _MAINLANDS: Final = frozenset(
     {
-        *("America/Mexico_City", "America/Santiago", "America/Guayaquil", "America/Sao_Paulo"),
+        *("America/Santiago", "America/Guayaquil", "America/Sao_Paulo"),
         *("Europe/Madrid", "Europe/Lisbon", "Pacific/Auckland"),
     }
 )
