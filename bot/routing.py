@@ -32,11 +32,13 @@ from dialogs.events import (
     TimerFired,
 )
 from dialogs.forms.drafting import draft_of
+from dialogs.forms.escalation import ESCALATION, told_wish
 from dialogs.forms.intake import INTAKE
 from dialogs.forms.profile import PROFILE, told_profile
+from dialogs.messages import Option
 from storage.tables import Channel, Conversation, PersonRow
 
-FORMS = {INTAKE.name: INTAKE, PROFILE.name: PROFILE}
+FORMS = {form.name: form for form in (INTAKE, PROFILE, ESCALATION)}
 
 _ALWAYS_ENGINE = {
     Word.HELP,
@@ -47,6 +49,9 @@ _ALWAYS_ENGINE = {
     Word.NEW,
     Word.RESUME,
     Word.PROFILE,
+    Word.ESCALATE,
+    Word.SUPERVISOR,
+    Word.LEVELS,
 }
 """What a customer may say in the thread of a filed case that is not meant for the agents."""
 
@@ -281,7 +286,12 @@ async def _dialog(
 ) -> None:
     """Let the assistant answer. `offers` says whether it only offers a case; else the channel does."""
     context = _context(turn, person, channel, await _company(turn, channel))
-    context = replace(context, promises=await desk.promises_for(turn, channel), staff=staff)
+    context = replace(
+        context,
+        promises=await desk.promises_for(turn, channel),
+        escalable=await _escalable(turn, conversation, state),
+        staff=staff,
+    )
     context = context if offers is None else replace(context, offers=offers)
     outcome = engine_turn(state, turn.event, context, FORMS)
     if state.frame is None and outcome.state.frame is not None and outcome.state.frame.form == INTAKE.name:
@@ -299,6 +309,19 @@ async def _dialog(
         turn.cancel_timer(SILENCE, conversation.key)
 
 
+async def _escalable(turn: Turn, conversation: Conversation, state: DialogState) -> tuple[Option, ...] | None:
+    """Return which cases who acts may send higher, where that is what this turn is about."""
+    about = None
+    match turn.event.what:
+        case Said(text=text) if (steering := read_word(text)) and steering.word in {Word.ESCALATE, Word.SUPERVISOR}:
+            about = steering.about
+        case Pressed(name=name, value=value) if name == Word.ESCALATE:
+            about = value
+        case _ if state.frame is not None and state.frame.form == ESCALATION.name:
+            about = ""
+    return None if about is None else await desk.escalable(turn, about, conversation.key)
+
+
 async def _carry_out(
     turn: Turn, conversation: Conversation, person: PersonRow, context: Context, effect: Effect
 ) -> None:
@@ -309,6 +332,8 @@ async def _carry_out(
             await desk.consulted(turn, place_of(conversation), topic, argument, language)
         case Complete(frame=frame) if frame.form == PROFILE.name:
             _keep_profile(turn, person, told_profile(frame, context))
+        case Complete(frame=frame, language=language) if frame.form == ESCALATION.name:
+            await desk.escalation_wished(turn, conversation, told_wish(frame), frame.files, language)
         case Complete(frame=frame, handed_over=handed_over, language=language):
             draft = draft_of(frame, context, language, handed_over=handed_over)
             before = conversation.case_number

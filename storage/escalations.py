@@ -53,6 +53,11 @@ class Escalations:
         query = select(Escalation).where(col(Escalation.case_number).in_(numbers), col(Escalation.state).in_(OPEN))
         return {row.case_number: row for row in await self._session.scalars(query) if row.case_number is not None}
 
+    async def latest_of(self, number: int) -> Escalation | None:
+        """Return the one of a case that was begun last."""
+        query = select(Escalation).where(col(Escalation.case_number) == number).order_by(col(Escalation.id).desc())
+        return (await self._session.scalars(query.limit(1))).first()
+
     async def of_case(self, number: int) -> Sequence[Escalation]:
         """Return all of a case, the oldest first."""
         query = select(Escalation).where(col(Escalation.case_number) == number).order_by(col(Escalation.id))

@@ -14,8 +14,12 @@ from bot.desk.closing import answers
 from bot.desk.closing.following import announce_another, link_to_earlier
 from bot.desk.closing.weighing import weigh_crossed
 from bot.desk.commands import NOUNS, read_words, run_command
+from bot.desk.escalation import asking
 from bot.desk.escalation import triggers as escalation
+from bot.desk.escalation.asking import escalable
+from bot.desk.escalation.asking import wished as escalation_wished
 from bot.desk.escalation.climbing import TIMER as ESCALATION
+from bot.desk.escalation.levels import levels_for
 from bot.desk.levels.current import promises_for
 from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
 from bot.desk.levels.keeping import level_due, settle_levels
@@ -47,6 +51,8 @@ __all__ = [
     "customer_said",
     "deleted",
     "edited",
+    "escalable",
+    "escalation_wished",
     "file_case",
     "home_opened",
     "is_command",
@@ -134,10 +140,15 @@ async def submitted(turn: Turn, what: Submitted) -> None:
 
 
 async def consulted(turn: Turn, place: Place, topic: Topic, argument: str, language: Language) -> None:
-    """Answer a customer's side question in its conversation: `my_cases`, or the `status` of the case named."""
+    """Answer a customer's side question in its conversation; the argument is the case that they named."""
     speak = voice(language)
-    if topic is Topic.MY_CASES:
-        told = await lookups.my_cases(turn, speak)
-    else:
-        told = await lookups.status(turn, argument, speak, place.key)
+    match topic:
+        case Topic.MY_CASES:
+            told = await lookups.my_cases(turn, speak)
+        case Topic.STATUS:
+            told = await lookups.status(turn, argument, speak, place.key)
+        case Topic.ESCALATION:
+            told = await asking.explain(turn, argument, place.key, speak)
+        case Topic.LEVELS:
+            told = await levels_for(turn, speak)
     turn.post(place, told)

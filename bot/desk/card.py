@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.desk.escalation.climb import Climb
+from bot.desk.escalation.wording import standing
 from bot.desk.levels.clocks import DONE, Clock
 from bot.desk.levels.current import levels_of
 from bot.desk.levels.wording import moment, next_spans
 from bot.desk.places import CaseThreads, case_name, number_of
 from bot.desk.third_parties.parties import awaited, parties_of, title
 from bot.turn import Turn
+from dialogs.cases import EscalationState
 from dialogs.events import File, Place
 from dialogs.messages import (
     Attachments,
@@ -43,7 +46,7 @@ SUMMARY_LENGTH = 80
 class CaseFacts:
     """A case with the names behind its keys. `clock` is the requester's own zone, `clock_assumed` if untold.
 
-    `away` tells that the assignee is absent.
+    `away` tells that the assignee is absent. `climb` is its latest escalation.
     """
 
     case: Case
@@ -58,6 +61,7 @@ class CaseFacts:
     files: tuple[File, ...]
     conversation: Place
     levels: tuple[Clock, ...]
+    climb: Climb | None
     awaited: tuple[ThirdParty, ...]
 
 
@@ -68,6 +72,7 @@ async def facts_of(turn: Turn, case: Case, conversation: Place) -> CaseFacts:
     requester = await unit.people.get(case.requester_key)
     assignee = await unit.people.get(case.assignee_key) if case.assignee_key else None
     own = requester.zone if requester else None
+    row = await unit.escalations.latest_of(number_of(case))
     return CaseFacts(
         case=case,
         name=case_name(turn, number_of(case)),
@@ -81,6 +86,7 @@ async def facts_of(turn: Turn, case: Case, conversation: Place) -> CaseFacts:
         files=await unit.cases.files(number_of(case)),
         conversation=conversation,
         levels=await levels_of(turn, case),
+        climb=await Climb.of(turn, row, case) if row else None,
         awaited=() if case.status in DONE else awaited(await parties_of(turn, case)),
     )
 
@@ -138,6 +144,7 @@ def _rows(facts: CaseFacts, turn: Turn, speak: Voice) -> tuple[Row, ...]:
         ("assignee", (Plain(assignee_text(facts.assignee, speak, away=facts.away)),)),
         ("awaited", _awaited(facts, turn, speak)),
         ("next", next_spans(facts.levels, turn, speak)),
+        ("escalation", _escalation(facts.climb, speak)),
         ("requester", _requester(facts, speak)),
         ("clock", _clock(facts, turn, speak)),
         ("severity", severity_spans(case, speak)),
@@ -157,6 +164,11 @@ def _awaited(facts: CaseFacts, turn: Turn, speak: Voice) -> Spans | None:
         for party in facts.awaited
     ]
     return tuple(span for one in told for span in (Plain("; "), *one))[1:] or None
+
+
+def _escalation(climb: Climb | None, speak: Voice) -> Spans | None:
+    """Return where the case stands on its way up, unless that is over."""
+    return standing(climb, speak) if climb and climb.row.state is not EscalationState.OVER else None
 
 
 def _plain(text: str | None) -> Spans | None:

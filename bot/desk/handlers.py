@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.desk import cases, lookups, statuses
 from bot.desk.card import assignee_text, facts_of, render_card, severity_spans, shorten, summary
+from bot.desk.escalation.plan import plan_of
 from bot.desk.levels.clocks import DONE
 from bot.desk.places import CaseThreads, case_name, plainly
 from bot.desk.roles import is_agent
@@ -135,6 +136,8 @@ async def show(request: Request) -> Message:
     threads = await CaseThreads.of(request.turn, request.about)
     facts = await facts_of(request.turn, request.about, threads.customer)
     story = await story_of(request.turn, request.about, request.speak)
+    if facts.climb is not None:
+        story = (*plan_of(facts.climb, request.speak), *story)
     return render_card(facts, request.turn, request.speak, *story)
 
 

@@ -8,7 +8,8 @@ from bot.desk.places import case_name, plainly
 from bot.desk.roles import record_refusal, scope_of
 from bot.turn import Turn
 from dialogs.cases import CaseStatus
-from dialogs.messages import Bullets, Code, Fields, Message, Paragraph, Plain, Row, Spans
+from dialogs.engine.words import Word
+from dialogs.messages import Bullets, Button, Code, Fields, Message, Paragraph, Plain, Row, Spans
 from dialogs.phrases import Voice
 from dialogs.wording import when
 from storage.tables import Case
@@ -78,4 +79,12 @@ async def _told(turn: Turn, case: Case, speak: Voice) -> Message:
         Row(speak("desk.card.about"), (Plain(summary(case, speak)),)),
     )
     heading = Paragraph(speak.spans("desk.status.heading", case=Code(case_name(turn, case.number))))
-    return Message(blocks=(heading, Fields(rows)), language=speak.language)
+    return Message(blocks=(heading, Fields(rows)), controls=_escalate(turn, case, speak), language=speak.language)
+
+
+def _escalate(turn: Turn, case: Case, speak: Voice) -> tuple[Button, ...]:
+    """Return the button that sends a case higher, where it can be."""
+    if case.status is CaseStatus.CLOSED:
+        return ()
+    name = case_name(turn, case.number)
+    return (Button(name=Word.ESCALATE, label=speak("dialog.escalate"), value=name),)

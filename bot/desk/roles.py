@@ -146,6 +146,7 @@ def record_refusal(turn: Turn, action: str, target: str) -> None:
 
 
 async def refuse(turn: Turn, action: str, target: str) -> Message:
-    """Record a refusal and return the polite sentence that says so."""
+    """Record a refusal and return the polite sentence that says so. What an agent is refused is for managers."""
     record_refusal(turn, action, target)
-    return plainly(await reader_voice(turn), "desk.refused")
+    key = "desk.refused.agent" if await is_agent(turn) else "desk.refused"
+    return plainly(await reader_voice(turn), key)

@@ -30,7 +30,7 @@ from dialogs.messages import (
 )
 from dialogs.phrases import Value, voice
 
-INTAKE, PROFILE = "intake", "profile"
+INTAKE, PROFILE, ESCALATION = "intake", "profile", "escalation"
 """The forms that the engine itself opens, by name."""
 SUMMARY = "summary"
 CHANGE = "change"
@@ -214,6 +214,8 @@ class Conversation:
         missing = self.form.missing(self.frame, self.context)
         if missing:
             self.ask(missing[0])
+        elif self.form.at_once:
+            self.complete()
         else:
             self.summarise()
 
@@ -252,7 +254,7 @@ class Conversation:
             controls.append(self.button(Word.SKIP))
         if self.frame.refusals >= 2:
             controls += [self.button(Word.PERSON), self.button(Word.CANCEL)]
-        if first:
+        if first and not self.form.at_once:
             controls.append(self.button(Word.FORM))
             self.say(question, self._hint("dialog.hint"), controls=tuple(controls))
         else:
@@ -319,7 +321,8 @@ class Conversation:
         self.say()
         self.effects.append(Complete(self.frame, self.language, handed_over))
         if self.form.aside:
-            self.tell(f"{self.form.name}.done")
+            if not self.form.at_once:
+                self.tell(f"{self.form.name}.done")
             self.go_on()
         else:
             self.state = replace(self.state, frame=None, shelved=None)
@@ -346,7 +349,7 @@ class Conversation:
         frame = self.state.frame
         silence = None
         if frame is not None:
-            silence = self.context.draft_kept if frame.reminded else self.context.reminder_after
+            silence = self.context.draft_kept if frame.reminded else self.form.waits or self.context.reminder_after
         return Outcome(
             state=self.state,
             effects=tuple(self.effects),

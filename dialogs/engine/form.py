@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from dialogs.cases import Contact, Promise
 from dialogs.engine.state import Answer, Frame
 from dialogs.events import Language
-from dialogs.messages import Row, Spans
+from dialogs.messages import Option, Row, Spans
 from dialogs.wording import Home
 
 
@@ -34,7 +34,8 @@ class Context:
 
     `staff` tells that who acts is one of the desk's own, `offers` that a case is only offered for what nobody
     addressed to the assistant. `promises` are the times
-    of the first answer by severity.
+    of the first answer by severity. `escalable` are the cases that who acts may send higher; nothing where they have
+    none at all, and empty where none can be now.
     """
 
     desk: str
@@ -47,6 +48,7 @@ class Context:
     reminder_after: timedelta = timedelta(minutes=10)
     draft_kept: timedelta = timedelta(days=1)
     promises: tuple[Promise, ...] = ()
+    escalable: tuple[Option, ...] | None = None
     now: datetime
 
 
@@ -159,7 +161,9 @@ class Field:
 class Form:
     """Ordered fields. `conclude` adds what follows from the answers to the summary; `known` fills in what is known.
 
-    A form `aside` interrupts another one and lets it go on afterwards; what fits none of its fields is not kept.
+    A form `aside` interrupts another one and lets it go on afterwards; what fits none of its fields is not kept. One
+    that is sent `at_once` has no summary: it goes when nothing is missing, or when nobody answered for as long as it
+    `waits` and what is missing may be left out.
 
     `patience` is how many questions may follow an opening message that told a lot.
     """
@@ -169,6 +173,8 @@ class Form:
     conclude: Callable[[Frame, Context, Language], tuple[Row, ...]] = conclude_nothing
     known: Callable[[Context], Mapping[str, Read]] = know_nothing
     aside: bool = False
+    at_once: bool = False
+    waits: timedelta | None = None
     patience: int = 3
 
     def field(self, name: str) -> Field | None:

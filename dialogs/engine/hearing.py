@@ -74,7 +74,7 @@ def _owner_said(talk: Conversation, said: Said) -> None:
         repair(talk, steering)
     elif talk.frame.attended:
         _answer_staff(talk, text)
-    elif _written_before_asked(talk):
+    elif _written_before_asked(talk) and not talk.form.at_once:
         _join_burst(talk, said)
     else:
         _answer_step(talk, said)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dialogs.cases import Promise
 from dialogs.engine.choosing import bare
+from dialogs.engine.climbing import escalate, hand_over
 from dialogs.engine.conversation import INTAKE, PROFILE, Conversation
 from dialogs.engine.outcome import Topic
 from dialogs.engine.repairs import say_noted, speak
@@ -25,7 +26,7 @@ TOPICS = {
     "zone": "zona|zona horaria|la zona horaria|zone|time zone|timezone",
     "times": "tiempos|los tiempos|sla|niveles de servicio|service levels|service level|times",
     "severity": "gravedad|la gravedad|severidad|prioridad|severity|priority",
-    "escalation": "escalar|escalacion|escalamiento|escalate|escalation",
+    "escalation": "escalacion|escalamiento|escalation",
     "survey": "encuesta|la encuesta|survey|the survey",
 }
 """What the desk offers and asks of a customer, in the order in which help tells it, and the words for each."""
@@ -102,9 +103,12 @@ def _steer(talk: Conversation, steering: Steering) -> bool:
             talk.open_form(INTAKE)
             talk.tell("dialog.new_case")
             talk.proceed()
+        case Word.LEVELS:
+            talk.consult(Topic.LEVELS)
+        case Word.ESCALATE | Word.SUPERVISOR:
+            escalate(talk, steering)
         case Word.PERSON:
-            talk.open_form(INTAKE)
-            talk.complete(handed_over=True)
+            hand_over(talk)
         case Word.RESUME if talk.state.shelved is not None:
             frame = replace(talk.state.shelved, asked_at=talk.context.now)
             talk.state = replace(talk.state, frame=frame, shelved=None, serial=frame.serial)

@@ -23,6 +23,8 @@ class Topic(StrEnum):
 
     STATUS = "status"
     MY_CASES = "my_cases"
+    ESCALATION = "escalation"
+    LEVELS = "levels"
 
 
 @dataclass(frozen=True, slots=True)

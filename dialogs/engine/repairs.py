@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dialogs.engine import views
 from dialogs.engine.choosing import bare
+from dialogs.engine.climbing import escalate, hand_over, hurry
 from dialogs.engine.conversation import INTAKE, PROFILE, SUMMARY, Conversation
 from dialogs.engine.form import Field, Read
 from dialogs.engine.outcome import Topic
@@ -170,11 +171,10 @@ def _profile(talk: Conversation, _steering: Steering) -> None:
 
 
 def _person(talk: Conversation, _steering: Steering) -> None:
-    if talk.form.aside:
-        talk.leave_aside()
-    if talk.state.frame is None:
-        talk.open_form(INTAKE)
-    talk.complete(handed_over=True)
+    if talk.form.at_once:
+        hurry(talk)
+    else:
+        hand_over(talk)
 
 
 def speak(talk: Conversation, language: Language) -> None:
@@ -220,6 +220,11 @@ def _my_cases(talk: Conversation, _steering: Steering) -> None:
     talk.ask_again()
 
 
+def _levels(talk: Conversation, _steering: Steering) -> None:
+    talk.consult(Topic.LEVELS)
+    talk.ask_again()
+
+
 def _courtesy(talk: Conversation, _steering: Steering) -> None:
     talk.tell("dialog.courtesy")
     talk.ask_again()
@@ -247,6 +252,9 @@ _REPAIRS: dict[Word, Callable[[Conversation, Steering], None]] = {
     Word.PROFILE: _profile,
     Word.RESUME: _resume,
     Word.PERSON: _person,
+    Word.ESCALATE: escalate,
+    Word.SUPERVISOR: escalate,
+    Word.LEVELS: _levels,
     Word.SPANISH: _spanish,
     Word.ENGLISH: _english,
     Word.SEND: _send,

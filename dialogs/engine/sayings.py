@@ -62,6 +62,21 @@ SAYINGS = {
         talk to someone | talk to somebody | talk to an agent | talk to a human | speak to a person | speak to
         someone | speak to an agent | speak with an agent | real person | a person | a human | call me
     """,
+    "ESCALATE": """
+        escalalo | escalenlo | quejarme | poner una queja | poner un reclamo | hacer un reclamo | escalate it | escalate
+        this | file a complaint | complain | make a complaint
+    """,
+    "SUPERVISOR": """
+        supervisor | supervisora | un supervisor | una supervisora | con un supervisor | con el supervisor | con su
+        supervisor | a un supervisor | gerente | un gerente | el gerente | al gerente | con el gerente | con un
+        gerente | con gerencia | con su jefe | al jefe | manager | a manager | the manager | your manager | a
+        supervisor | your supervisor | the supervisor
+    """,
+    "LEVELS": """
+        lista de escalacion | lista de escalamiento | lista de escalaciones | niveles de escalacion | niveles de
+        escalamiento | matriz de escalacion | matriz de escalamiento | escalation list | escalation levels | escalation
+        matrix
+    """,
     "SPANISH": """
         mejor en espanol | puede ser en espanol | hablemos en espanol | can we do this in spanish | espanol | en
         espanol | castellano | spanish | in spanish | hablar en espanol | hable espanol | habla espanol

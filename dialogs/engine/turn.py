@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dialogs.engine import idle
 from dialogs.engine.choosing import label_of
+from dialogs.engine.climbing import escalate, hurry
 from dialogs.engine.conversation import Conversation, first_name
 from dialogs.engine.form import OTHER, Context, Form, Read
 from dialogs.engine.hearing import hear
@@ -85,6 +86,9 @@ def _pressed(talk: Conversation, pressed: Pressed) -> None:
         idle.explain(talk, pressed.value)
         return
     word = next((word for word in Word if word == pressed.name), None)
+    if word is Word.ESCALATE and _is_free(talk):
+        escalate(talk, Steering(word, about=pressed.value))
+        return
     if talk.state.frame is None or not pressed.value.startswith(f"{talk.state.serial}."):
         if word is not None and idle.pressed(talk, word, pressed.value):
             return
@@ -95,6 +99,11 @@ def _pressed(talk: Conversation, pressed: Pressed) -> None:
         repair(talk, Steering(word))
     else:
         _chosen(talk, pressed)
+
+
+def _is_free(talk: Conversation) -> bool:
+    """Tell whether no form is open, or the own one of who acts."""
+    return talk.state.frame is None or talk.event.actor.key == talk.frame.owner
 
 
 def _chosen(talk: Conversation, pressed: Pressed) -> None:
@@ -160,6 +169,9 @@ def _silent(talk: Conversation, fence: str) -> None:
     """After a while of silence remind once; after a day let go of the draft."""
     frame = talk.state.frame
     if frame is None or fence != str(talk.state.asked):
+        return
+    if talk.form.at_once and all(field.skippable for field in talk.form.missing(frame, talk.context)):
+        hurry(talk)
         return
     if talk.form.aside:
         talk.go_on()

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from dialogs.engine.choosing import bare
 from dialogs.engine.sayings import SAYINGS
+from dialogs.reading.text import fold
 
 
 class Word(StrEnum):
@@ -25,6 +26,9 @@ class Word(StrEnum):
     RESTART = "dialog.restart"
     RESUME = "dialog.resume"
     PERSON = "dialog.person"
+    ESCALATE = "dialog.escalate"
+    SUPERVISOR = "dialog.supervisor"
+    LEVELS = "dialog.levels"
     SPANISH = "dialog.spanish"
     ENGLISH = "dialog.english"
     SEND = "dialog.send"
@@ -64,6 +68,17 @@ _ASKED_FOR_PERSON = re.compile(
     r"\b(?:persona|humano|asesor|agente|alguien|ejecutiv[oa]|operador|supervisor)\b|"
     r"\b(?:talk|speak|connect|transfer|get|give) .*\b(?:human|person|agent|someone|somebody|representative|operator)\b|"
     r"\b(?:someone|somebody|you|please) call me\b|\bque (?:alguien )?me llamen?\b"
+)
+_ESCALATE = re.compile(
+    rf"[\W_]*(?:(?:{_COURTESY.pattern})[\W_]*)*(?:escal(?:ar|a|e|en|o)(?:lo|la|me)?|escalate)(?!\w)"
+    r"(?: +(?:el|la|lo|mi|este|esta|it|my|the|this)(?!\w))*(?: +(?:caso|case|ticket)(?!\w))?"
+    r"(?: *(?:(?P<number>[a-z]{2,6}[- ]*\d{1,9}|#\d{1,9})(?!\w)|(?P<bare>\d{1,9})(?=[\W_]*$)))?"
+)
+_REASON = re.compile(r"\s*(?:[,.:;]|(?:porque|por que|ya que|pues|because|since|as)(?!\w))")
+_ASKED_FOR_SUPERVISOR = re.compile(
+    r"(?:hablar|comuni\w+|pas[ae]me|transfier\w+|contact\w+|llam\w+|talk|speak|connect|transfer|put|get)"
+    r"(?: [\w']+){0,4} (?:supervisor\w*|gerent[ea]|gerencia|jef[ea]|encargad[oa]|superior|director|manager|boss|"
+    r"supervision)"
 )
 _ANOTHER = re.compile(
     r"(?:tengo |hay |i have |we have )?(?:otro (?:problema|asunto|caso|inconveniente)|otra (?:falla|cosa)|"
@@ -106,6 +121,8 @@ def read_word(text: str) -> Steering | None:
     said = " ".join(bare(text).split())
     if another := _ANOTHER.fullmatch(said):
         return Steering(Word.NEW, value=text[-len(another["text"]) :].strip())
+    if escalation := _escalation(text):
+        return escalation
     if not said or said.count(" ") >= _MOST_WORDS:
         return None
     if said in _WORDS:
@@ -127,8 +144,24 @@ def read_word(text: str) -> Steering | None:
     return _misspelt(said)
 
 
+def _escalation(text: str) -> Steering | None:
+    """Return the wish that a case goes higher: "escalar LD-12 nadie contesta", "escalate my case because …"."""
+    folded = fold(text)
+    found = _ESCALATE.match(folded)
+    if found is None:
+        return None
+    number, rest = found["number"] or found["bare"] or "", folded[found.end() :]
+    said = " ".join(bare(_COURTESY.sub(" ", rest)).split())
+    if said and not number and not _REASON.match(rest):
+        return None
+    reason = text[found.end() :].strip(" \t\n,.:;") if said else ""
+    return Steering(Word.ESCALATE, re.sub(r"[\s#-]", "", number).upper(), reason)
+
+
 def _by_shape(said: str) -> Steering | None:
     """Return the steering word of what people say in many ways."""
+    if _ASKED_FOR_SUPERVISOR.fullmatch(said):
+        return Steering(Word.SUPERVISOR)
     if _ASKED_FOR_PERSON.search(said) and not said.startswith(("no ", "we can't", "we cannot", "i can't")):
         return Steering(Word.PERSON)
     if _NEWS.fullmatch(said):

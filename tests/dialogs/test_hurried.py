@@ -65,7 +65,7 @@ def test_a_remark_is_not_added_to_the_story(text: str) -> None:
         ("can someone call me", Word.PERSON),
         ("give me a human please", Word.PERSON),
         ("pásame con un humano ya", Word.PERSON),
-        ("quiero hablar con un supervisor", Word.PERSON),
+        ("quiero hablar con un supervisor", Word.SUPERVISOR),
         ("ya volvió", Word.SOLVED),
         ("fixed now", Word.SOLVED),
         ("cómo así?", Word.WHY),

@@ -1,7 +1,4 @@
-"""Escalation: a case that does not advance goes up level by level until somebody takes it up."""
+"""Escalation: a case that does not advance goes up level by level until somebody takes it up.
 
-from __future__ import annotations
-
-from bot.desk.escalation.triggers import escalate
-
-__all__ = ["escalate"]
+`triggers.escalate` is what others call.
+"""

@@ -113,7 +113,7 @@ async def _alert(climb: Climb, step: EscalationStep, place: Place, people: tuple
         *_who(people, place.platform),
         *((Paragraph(speak.spans("escalation.alert.late", late=late)),) if late else ()),
         *await content(climb, speak, turn.home.zone),
-        Paragraph(await _standing(climb, step, speak)),
+        Paragraph(_standing(climb, step, speak)),
         *_typed(climb, speak),
     )
     return Message(blocks=blocks, controls=_buttons(climb, speak), language=speak.language)
@@ -147,7 +147,7 @@ async def cause_text(climb: Climb, speak: Voice) -> str:
     return speak(f"escalation.cause.{climb.row.cause}", name=person.name if person else "", kind=told)
 
 
-async def _standing(climb: Climb, step: EscalationStep, speak: Voice) -> Spans:
+def _standing(climb: Climb, step: EscalationStep, speak: Voice) -> Spans:
     """Return how an alert stands: open, put off, taken up, left behind, not needed any more."""
     row, turn = climb.row, climb.turn
 
@@ -155,13 +155,11 @@ async def _standing(climb: Climb, step: EscalationStep, speak: Voice) -> Spans:
         assert instant is not None, "it is told because it has its time"
         return when(instant, turn.home.zone, speak.language, now=None, home=turn.home)
 
-    holder = await turn.unit.people.get(row.acknowledged_by or "")
-    name = holder.name if holder else ""
     match row.state:
         case EscalationState.OVER:
             return speak.spans(f"escalation.over.{row.outcome}")
         case EscalationState.ACKNOWLEDGED:
-            return speak.spans("escalation.stands.acknowledged", name=name, at=at(row.acknowledged_at))
+            return speak.spans("escalation.stands.acknowledged", name=climb.holder, at=at(row.acknowledged_at))
         case EscalationState.UNANSWERED:
             return speak.spans("escalation.stands.unanswered")
         case EscalationState.SNOOZED if step is climb.step:

@@ -18,8 +18,8 @@ from storage.timer_queue import CLOCK
 class Climb:
     """An escalation that a turn reads or changes.
 
-    `case` is locked by who has the climb, and missing in a drill. `delay` is how late it goes on, where that is worth
-    a word; `fresh` are the steps of this very turn, by number.
+    `case` is locked by who changes the climb, and missing in a drill. `delay` is how late it goes on, where that is
+    worth a word; `fresh` are the steps of this very turn, by number; `holder` is the name of who acknowledged last.
     """
 
     def __init__(self, turn: Turn, row: Escalation, case: Case | None, steps: Sequence[EscalationStep] = ()) -> None:
@@ -30,12 +30,16 @@ class Climb:
         self.steps = list(steps)
         self.fresh = set[int]()
         self.delay: timedelta | None = None
+        self.holder = ""
 
     @classmethod
     async def of(cls, turn: Turn, row: Escalation, case: Case | None) -> Climb:
         """Return an escalation that was begun before."""
         assert row.id is not None, "a row that was read has its id"
-        return cls(turn, row, case, await turn.unit.escalations.steps(row.id))
+        climb = cls(turn, row, case, await turn.unit.escalations.steps(row.id))
+        person = await turn.unit.people.get(row.acknowledged_by) if row.acknowledged_by else None
+        climb.holder = (person.name or person.id) if person else ""
+        return climb
 
     @property
     def identity(self) -> int:

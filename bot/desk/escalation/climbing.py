@@ -121,6 +121,7 @@ async def acknowledge(climb: Climb, key: str, name: str) -> None:
     if step is not None and step.acknowledged_at is None:
         step.acknowledged_at, step.acknowledged_by = turn.now, key
     row.acknowledged_at, row.acknowledged_by, row.reminded_at = turn.now, key, None
+    climb.holder = name
     _next(climb, EscalationState.ACKNOWLEDGED, turn.now + climb.ladder.held - climb.ladder.reminded)
     climb.note(EventKind.ACKNOWLEDGED, by=key, level=step.name if step else "")
     await told.of_acknowledgement(climb, name)

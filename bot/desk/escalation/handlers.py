@@ -6,15 +6,14 @@ from bot.desk import cases
 from bot.desk.escalation import climbing
 from bot.desk.escalation.asking import ask
 from bot.desk.escalation.climb import Climb
-from bot.desk.escalation.ladder import ladder_for
-from bot.desk.escalation.levels import levels_message
+from bot.desk.escalation.levels import levels_for
 from bot.desk.escalation.people import may_answer
 from bot.desk.escalation.triggers import escalate
 from bot.desk.escalation.wording import standing
 from bot.desk.handlers import Request
 from bot.desk.numbers import read_number
 from bot.desk.places import case_name, plainly
-from bot.desk.roles import is_agent, organisation_of, refuse
+from bot.desk.roles import is_agent, refuse
 from dialogs.cases import CaseStatus, EscalationCause, EscalationState
 from dialogs.messages import Code, Message
 from dialogs.reading.text import fold
@@ -31,11 +30,11 @@ async def begin(request: Request) -> Message:
         )
     climb = await escalate(turn, case, EscalationCause.AGENT, request.text)
     if climb is not None:
-        return plainly(speak, "escalation.begun", case=Code(request.name), stands=await standing(climb, speak))
+        return plainly(speak, "escalation.begun", case=Code(request.name), stands=standing(climb, speak))
     row = await turn.unit.escalations.open_of(case.number or 0)
     if row is None or case.status is CaseStatus.CLOSED:
         return plainly(speak, "escalation.closed", case=Code(request.name))
-    stands = await standing(await Climb.of(turn, row, case), speak)
+    stands = standing(await Climb.of(turn, row, case), speak)
     further = Code(speak("escalation.typed.further", case=request.name))
     return plainly(speak, "escalation.already", case=Code(request.name), stands=stands, further=further)
 
@@ -46,9 +45,9 @@ async def acknowledge(request: Request) -> Message | None:
     if not isinstance(climb, Climb):
         return climb
     if climb.row.state is EscalationState.ACKNOWLEDGED:
-        return await _told(request, climb, "escalation.acknowledge.already")
+        return _told(request, climb, "escalation.acknowledge.already")
     await _acknowledge(request, climb)
-    return await _told(request, climb, "escalation.acknowledge.done")
+    return _told(request, climb, "escalation.acknowledge.done")
 
 
 async def takeover(request: Request) -> Message | None:
@@ -60,7 +59,7 @@ async def takeover(request: Request) -> Message | None:
         await cases.take(request.turn, climb.case)
     if climb.row.state is not EscalationState.ACKNOWLEDGED:
         await _acknowledge(request, climb)
-    return await _told(request, climb, "escalation.takeover.done")
+    return _told(request, climb, "escalation.takeover.done")
 
 
 async def _acknowledge(request: Request, climb: Climb) -> None:
@@ -76,10 +75,10 @@ async def further(request: Request) -> Message | None:
         return climb
     higher = climb.row.level + 1
     if higher >= len(climb.ladder.levels):
-        return await _told(request, climb, "escalation.further.top")
+        return _told(request, climb, "escalation.further.top")
     await climbing.further(climb, higher, by=request.turn.event.actor.key, why="asked")
     await climbing.show(climb)
-    return await _told(request, climb, "escalation.further.done")
+    return _told(request, climb, "escalation.further.done")
 
 
 async def snooze(request: Request) -> Message | None:
@@ -89,14 +88,14 @@ async def snooze(request: Request) -> Message | None:
         return climb
     until = await climbing.snooze(climb, request.turn.event.actor.key)
     if until is None:
-        return await _told(request, climb, "escalation.snooze.not")
+        return _told(request, climb, "escalation.snooze.not")
     await climbing.show(climb)
-    return await _told(request, climb, "escalation.snooze.done")
+    return _told(request, climb, "escalation.snooze.done")
 
 
-async def _told(request: Request, climb: Climb, key: str) -> Message:
+def _told(request: Request, climb: Climb, key: str) -> Message:
     speak = request.speak
-    return plainly(speak, key, case=Code(climb.name(speak)), stands=await standing(climb, speak))
+    return plainly(speak, key, case=Code(climb.name(speak)), stands=standing(climb, speak))
 
 
 async def _open(request: Request) -> Climb | Message | None:
@@ -127,7 +126,4 @@ async def _open(request: Request) -> Climb | Message | None:
 
 async def levels(request: Request) -> Message:
     """Show the levels: all of them to the desk, to a customer those they may ask for."""
-    turn = request.turn
-    organisation = await turn.unit.organisations.get(await organisation_of(turn) or 0)
-    ladder = ladder_for(turn.settings, organisation.name if organisation else "")
-    return levels_message(turn, ladder, request.speak, all_of_them=await is_agent(turn))
+    return await levels_for(request.turn, request.speak)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from bot.desk.escalation.ladder import Ladder, Level
+from bot.desk.escalation.ladder import Level, ladder_for
 from bot.desk.levels.wording import hours_text
 from bot.desk.places import case_name
+from bot.desk.roles import is_agent, organisation_of
 from bot.turn import Turn
 from dialogs.messages import Bullets, Code, Message, Paragraph, Plain, Spans, Strong
 from dialogs.phrases import Voice
 from dialogs.wording import when
 
 
-def levels_message(turn: Turn, ladder: Ladder, speak: Voice, *, all_of_them: bool) -> Message:
-    """Return the levels in their order: who, within what time, and when they are on duty. To customers only theirs."""
-    shown = [level for level in ladder.levels if all_of_them or level.customers]
+async def levels_for(turn: Turn, speak: Voice) -> Message:
+    """Return the levels in their order: who, within what time, when they are on duty. To customers only theirs."""
+    company = await organisation_of(turn)
+    organisation = await turn.unit.organisations.get(company) if company else None
+    ladder = ladder_for(turn.settings, organisation.name if organisation else "")
+    agent = await is_agent(turn)
+    shown = [level for level in ladder.levels if agent or level.customers]
     if not shown:
         return Message(blocks=(Paragraph(speak.spans("escalation.list.none")),), language=speak.language)
     lines = tuple(_line(turn, number, level, speak) for number, level in enumerate(shown, 1))

@@ -17,13 +17,7 @@ def at(climb: Climb, instant: datetime, speak: Voice) -> When:
     return when(instant, home.zone, speak.language, now=climb.turn.now, home=home)
 
 
-async def holder(climb: Climb) -> str:
-    """Return the name of who acknowledged last."""
-    person = await climb.turn.unit.people.get(climb.row.acknowledged_by or "")
-    return (person.name or person.id) if person else ""
-
-
-async def standing(climb: Climb, speak: Voice) -> Spans:
+def standing(climb: Climb, speak: Voice) -> Spans:
     """Return where it stands: with which level, until when, or with whom."""
     row = climb.row
     level = climb.ladder.levels[max(row.level, 0)].names[speak.language]
@@ -37,7 +31,7 @@ async def standing(climb: Climb, speak: Voice) -> Spans:
             return speak.spans("escalation.stands.waiting", level=opens, at=at(climb, row.due_at, speak))
         case EscalationState.ACKNOWLEDGED if row.acknowledged_at:
             since = at(climb, row.acknowledged_at, speak)
-            return speak.spans("escalation.stands.acknowledged", name=await holder(climb), at=since)
+            return speak.spans("escalation.stands.acknowledged", name=climb.holder, at=since)
         case EscalationState.OVER:
             return speak.spans(f"escalation.over.{row.outcome}")
         case _:
