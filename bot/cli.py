@@ -118,8 +118,10 @@ async def _export(order: Order) -> int:
     database = await Database.open(order.environment.database_url)
     try:
         await database.check()
-        lines = counter_example_lines if order.options.counter_examples else export_lines
-        async for line in lines(database, settings.cases.prefix):
+        prefix, named = settings.cases.prefix, not settings.survey.anonymous
+        wrong = order.options.counter_examples
+        lines = counter_example_lines(database, prefix) if wrong else export_lines(database, prefix, named=named)
+        async for line in lines:
             print(line)
     finally:
         await database.close()

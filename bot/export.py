@@ -19,8 +19,8 @@ from storage.unit import UnitOfWork
 BATCH = 100
 
 
-async def export_lines(database: Database, prefix: str) -> AsyncIterator[str]:
-    """Yield the cases by number, as they stood when the first was read."""
+async def export_lines(database: Database, prefix: str, *, named: bool = True) -> AsyncIterator[str]:
+    """Yield the cases by number, as they stood when the first was read. `named` tells who answered surveys."""
     last = 0
     async with database.reading() as session:
         unit = UnitOfWork(session)
@@ -30,7 +30,7 @@ async def export_lines(database: Database, prefix: str) -> AsyncIterator[str]:
             if not cases:
                 return
             for case in cases:
-                yield json.dumps(await export_case(unit, case, prefix), ensure_ascii=False)
+                yield json.dumps(await export_case(unit, case, prefix, named=named), ensure_ascii=False)
             last = cases[-1].number or 0
             session.expunge_all()
 

@@ -44,6 +44,8 @@ _PHRASES = {kind: f"bot.settings.{kind}" for kind in (*_OWN, "missing", "greater
     "int_parsing": "bot.settings.number",
     "int_from_float": "bot.settings.number",
     "finite_number": "bot.settings.number",
+    "bool_type": "bot.settings.flag",
+    "bool_parsing": "bot.settings.flag",
     "tuple_type": "bot.settings.list",
     "frozen_set_type": "bot.settings.list",
     "model_type": "bot.settings.section",

@@ -11,6 +11,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlmodel import col
 
 from bot.desk.export import export_case
+from dialogs.cases import SurveyState
 from dialogs.events import Platform
 from storage.database import Database
 from storage.tables import (
@@ -22,6 +23,7 @@ from storage.tables import (
     Member,
     PersonRow,
     Refusal,
+    Survey,
 )
 from storage.unit import UnitOfWork
 
@@ -37,12 +39,15 @@ _NAMED_IN = (
     (Look, Look.actor_key),
     (Look, Look.person_key),
     (Refusal, Refusal.actor_key),
+    (Survey, Survey.requester_key),
+    (Survey, Survey.agent_key),
+    (Survey, Survey.answered_by),
 )
 """Everywhere that a person's key stands, beside their own row and who is in which channel."""
 
 
 async def export_person(database: Database, key: str, prefix: str) -> str | None:
-    """Return everything kept of a person as JSON: their profile, cases, events and who looked at their phone.
+    """Return everything kept of a person as JSON: profile, cases, events, surveys, and who looked at their phone.
 
     Nothing where nobody has that key.
     """
@@ -56,17 +61,22 @@ async def export_person(database: Database, key: str, prefix: str) -> str | None
         cases = (await session.scalars(own.order_by(col(Case.number)))).all()
         events = select(CaseEvent).where(col(CaseEvent.actor_key) == key).order_by(col(CaseEvent.id))
         looks = select(Look).where(col(Look.person_key) == key).order_by(col(Look.id))
+        asked = or_(col(Survey.requester_key) == key, col(Survey.answered_by) == key)
+        surveys = select(Survey).where(asked).order_by(col(Survey.id))
         told: dict[str, Any] = {
             "profile": person.model_dump(mode="json"),
             "cases": [await export_case(unit, case, prefix) for case in cases],
             "events": [event.model_dump(mode="json") for event in await session.scalars(events)],
+            "surveys": [survey.model_dump(mode="json") for survey in await session.scalars(surveys)],
             "looks": [look.model_dump(mode="json") for look in await session.scalars(looks)],
         }
     return json.dumps(told, ensure_ascii=False)
 
 
 async def erase_person(database: Database, key: str, now: datetime) -> bool:
-    """Forget a person: their profile, phones and open forms. The history keeps its events under nobody's name.
+    """Forget a person: their profile, phones, open forms and what they said in surveys; their marks remain.
+
+    The history keeps its events under nobody's name.
 
     False: nobody has that key.
     """
@@ -80,6 +90,10 @@ async def erase_person(database: Database, key: str, now: datetime) -> bool:
         await session.flush()
         await session.execute(update(Case).where(col(Case.requester_key) == key).values(phone=None))
         await session.execute(update(Conversation).where(col(Conversation.person_key) == key).values(state=""))
+        said = update(Survey).where(col(Survey.answered_by) == key)
+        await session.execute(said.values(comment="", improvement=""))
+        unasked = update(Survey).where(col(Survey.requester_key) == key, col(Survey.state) == SurveyState.DUE)
+        await session.execute(unasked.values(state=SurveyState.SKIPPED))
         for table, column in _NAMED_IN:
             await session.execute(update(table).where(col(column) == key).values({col(column): gone}))
         await session.execute(delete(Member).where(col(Member.person_key) == key))

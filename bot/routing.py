@@ -79,6 +79,8 @@ async def _handle(turn: Turn) -> None:
             await desk.pressed(turn, what)
         case Pressed(name=name) if answered := desk.ANSWERS.get(name.partition(".")[0]):
             await answered(turn, what)
+        case Submitted(form=form) if taken_in := desk.FORMS.get(form):
+            await taken_in(turn, what)
         case Submitted(form=form) if form.startswith("case."):
             await desk.submitted(turn, what)
         case Reacted():

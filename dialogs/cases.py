@@ -76,6 +76,17 @@ class LinkKind(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
+class SurveyState(StrEnum):
+    """Where a survey stands: not asked yet, asked, answered, taken back, answered by nobody in time, or never asked."""
+
+    DUE = "due"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    SKIPPED = "skipped"
+
+
 class ThirdPartyStatus(StrEnum):
     """Where a third party stands: awaited, has answered, nothing more is expected of it, or it was asked in vain."""
 
@@ -189,6 +200,9 @@ class EventKind(StrEnum):
     CLIMBED_ON = "climbed_on"
     LAST_ALARM = "last_alarm"
     ESCALATION_OVER = "escalation_over"
+    SURVEY_ASKED = "survey_asked"
+    SURVEY_ANSWERED = "survey_answered"
+    SURVEY_ENDED = "survey_ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from storage.inbox import Inbox
 from storage.levels import ServiceLevels
 from storage.outbox import Outbox, Postings
 from storage.reports import ReportRequests
+from storage.surveys import Surveys
 from storage.third_parties import ThirdParties
 from storage.timers import Timers
 from storage.values import Values
@@ -35,6 +36,7 @@ class UnitOfWork:
         self.service_levels = ServiceLevels(session)
         self.third_parties = ThirdParties(session)
         self.escalations = Escalations(session)
+        self.surveys = Surveys(session)
         self.files = Files(session)
         self.refusals = Refusals(session)
         self.looks = Looks(session)

@@ -27,6 +27,10 @@ from bot.desk.losing import given_up
 from bot.desk.places import answer_here, respond
 from bot.desk.roles import meet
 from bot.desk.statuses import follow_up
+from bot.desk.survey import answering
+from bot.desk.survey.asking import COMMENT, survey_due
+from bot.desk.survey.asking import TIMER as SURVEY
+from bot.desk.survey.asking import follow as follow_survey
 from bot.desk.third_parties.inbound import mail_came
 from bot.desk.third_parties.letters import TIMER as CHASE
 from bot.desk.third_parties.letters import chase
@@ -42,6 +46,7 @@ from storage.delivery_queue import GIVEN_UP
 
 __all__ = [
     "ANSWERS",
+    "FORMS",
     "TIMERS",
     "agent_said_to_customer",
     "announce_another",
@@ -82,19 +87,27 @@ TIMERS: dict[str, Callable[[Turn, TimerFired], Awaitable[None]]] = {
     home.REFRESH: home.refresh,
     NEWS: news_due,
     CHASE: chase,
+    SURVEY: survey_due,
 }
 """What comes back when a timer of the desk is due, by the timer's kind."""
 
 
 home_opened = home.opened
 
-ANSWERS: dict[str, Callable[[Turn, Pressed], Awaitable[None]]] = {"closing": answers.pressed}
+ANSWERS: dict[str, Callable[[Turn, Pressed], Awaitable[None]]] = {
+    "closing": answers.pressed,
+    "survey": answering.pressed,
+}
 """What a customer's button does, by how its name begins. Each looks at who pressed it."""
+
+FORMS: dict[str, Callable[[Turn, Submitted], Awaitable[None]]] = {COMMENT: answering.submitted}
+"""What takes in the form that such a button opened, by its name."""
 
 
 async def settle(turn: Turn) -> None:
     """Bring in line with a turn what follows from it: questions, promises, climbs, what its actor may have open."""
     for number, reason in turn.moved.items():
+        await follow_survey(turn, turn.touched[number], reason)
         if reason == RESOLVED:
             await weigh_crossed(turn, turn.touched[number])
     await settle_levels(turn)

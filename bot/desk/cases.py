@@ -27,6 +27,8 @@ FOLLOW_UP = "case.follow_up"
 
 RESOLVED = "resolved"
 """The reason of a status that an agent gave a case by resolving it."""
+UNDONE = "undone"
+"""… by finding that it was reopened in error."""
 
 
 class FollowUp(StrEnum):

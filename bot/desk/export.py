@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from bot.desk.closing.decisions import Weighed, decisions_of
 from bot.desk.places import number_of
 from dialogs.events import File
-from storage.tables import Case, CaseEvent, CaseLink, ServiceLevel, ThirdParty
+from storage.tables import Case, CaseEvent, CaseLink, ServiceLevel, Survey, ThirdParty
 from storage.unit import UnitOfWork
 
 
@@ -104,6 +104,20 @@ class ExportedClosing(TypedDict):
     undone: bool
 
 
+class ExportedSurvey(TypedDict):
+    """What the customer thought of a resolution by an agent. Without `answered_by`, names are not to be told."""
+
+    agent: str
+    state: str
+    resolved_at: str
+    asked_at: str | None
+    answered_at: str | None
+    answered_by: str | None
+    score: int | None
+    comment: str
+    improvement: str
+
+
 class ExportedCase(TypedDict):
     """A case with its history. Instants are ISO 8601 in UTC."""
 
@@ -126,12 +140,16 @@ class ExportedCase(TypedDict):
     service_levels: list[ExportedLevel]
     third_parties: list[ExportedThirdParty]
     closings: list[ExportedClosing]
+    surveys: list[ExportedSurvey]
     created_at: str
     history: list[dict[str, Any]]
 
 
-async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase:
-    """Return a case as the JSON object that leaves the house. `prefix` is what its number begins with."""
+async def export_case(unit: UnitOfWork, case: Case, prefix: str, *, named: bool = True) -> ExportedCase:
+    """Return a case as the JSON object that leaves the house. `prefix` is what its number begins with.
+
+    `named` tells who answered surveys.
+    """
     number = number_of(case)
     organisation = await unit.organisations.get(case.organisation_id) if case.organisation_id else None
     requester = await unit.people.get(case.requester_key)
@@ -159,6 +177,7 @@ async def export_case(unit: UnitOfWork, case: Case, prefix: str) -> ExportedCase
         service_levels=[_level(row) for row in await unit.service_levels.of_case(number)],
         third_parties=[_third_party(row) for row in await unit.third_parties.of_case(number)],
         closings=[_closing(one) for one in decisions_of(history).all],
+        surveys=[_survey(row, named=named) for row in await unit.surveys.of_case(number)],
         created_at=_instant(case.created_at),
         history=[_entry(event) for event in history],
     )
@@ -233,6 +252,20 @@ def _closing(weighed: Weighed) -> ExportedClosing:
         decision=weighed.decision,
         reason=weighed.reason,
         undone=weighed.undone,
+    )
+
+
+def _survey(row: Survey, *, named: bool) -> ExportedSurvey:
+    return ExportedSurvey(
+        agent=row.agent_key,
+        state=row.state,
+        resolved_at=_instant(row.resolved_at),
+        asked_at=_maybe(row.asked_at),
+        answered_at=_maybe(row.answered_at),
+        answered_by=row.answered_by if named else None,
+        score=row.score,
+        comment=row.comment,
+        improvement=row.improvement,
     )
 
 

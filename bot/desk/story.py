@@ -34,6 +34,8 @@ async def _line(turn: Turn, event: CaseEvent, speak: Voice) -> Spans:
             told = _severity(event, who, speak)
         case EventKind.CLOSING_WEIGHED:
             told = (*speak.spans(f"closing.story.{event.data['decision']}"), Plain(f" ({event.data['reason']})"))
+        case EventKind.SURVEY_ANSWERED if event.platform is Platform.DESK:
+            told = (*speak.spans("desk.story.survey_answered", who=speak("survey.customer")), *_detail(event, speak))
         case _:
             told = (*speak.spans(f"desk.story.{event.kind}", who=who), *_detail(event, speak))
     return (moment, Plain(" · "), *told)
@@ -79,6 +81,10 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
         case EventKind.ESCALATION_OVER:
             why = data["why"]
             detail = speak(f"escalation.over.{why}")
+        case EventKind.SURVEY_ANSWERED:
+            detail = speak(f"survey.mark.{data['score']}")
+        case EventKind.SURVEY_ENDED:
+            detail = speak(f"survey.ended.{data['reason']}")
         case _:
             detail = _quoted(data.get("text", ""))
     return (Plain(f" {detail}".rstrip()),) if detail else ()

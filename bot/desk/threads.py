@@ -24,6 +24,7 @@ from bot.desk.places import (
     respond,
 )
 from bot.desk.roles import is_agent, record_refusal, scope_of
+from bot.desk.survey import answering
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, EventKind, LinkKind
 from dialogs.engine.words import Word, read_word
@@ -86,7 +87,8 @@ async def customer_said(turn: Turn, case: Case, said: Said) -> LinkKind | None:
     locked = await cases.lock_case(turn, number_of(case))
     if locked is None or not (said.text or said.files):
         return None
-    if locked.status is CaseStatus.CLOSED and begins_another(locked, said.text):
+    answer = await answering.read(turn, locked, said.text)
+    if answer is None and locked.status is CaseStatus.CLOSED and begins_another(locked, said.text):
         return LinkKind.FOLLOW_UP
     threads = await CaseThreads.of(turn, locked)
     files = [file.id for file in said.files]
@@ -99,7 +101,12 @@ async def customer_said(turn: Turn, case: Case, said: Said) -> LinkKind | None:
     moved = await statuses.customer_answered(turn, locked, threads)
     steering = read_word(said.text)
     for_person = steering is not None and steering.word is Word.PERSON
-    aside = Aside() if for_person else await weigh(turn, locked, threads, said.text, said.message)
+    if for_person:
+        aside = Aside()
+    elif answer is not None:
+        aside = await answering.take(turn, locked, threads, answer, said.message)
+    else:
+        aside = await weigh(turn, locked, threads, said.text, said.message)
     copy = (wrote, *said_blocks(said.text, said.files), *moved, *aside.blocks)
     threads.tell_desk(*copy, controls=aside.controls, ref=ref)
     if for_person:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.settings.kinds import Duration, Section
+from bot.settings.kinds import Duration, Flag, Section
 
 
 class ClosingSection(Section):
@@ -18,8 +18,8 @@ class ClosingSection(Section):
 class SurveySection(Section):
     """When a customer is asked for their opinion, how often at most, how long they may answer, and who reads names."""
 
-    enabled: bool
+    enabled: Flag
     after: Duration
     apart: Duration
     answered_within: Duration
-    anonymous: bool
+    anonymous: Flag

@@ -66,6 +66,7 @@ def _email(value: object) -> object:
     return value
 
 
+Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 WebAddress = Annotated[str, Field(pattern=r"^(https://\S+)?$", max_length=2048)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]

@@ -7,6 +7,7 @@ from storage.tables.directory import Channel, Member, Organisation, PersonRow, T
 from storage.tables.escalations import Escalation, EscalationStep
 from storage.tables.levels import ServiceLevel
 from storage.tables.reports import ReportRequest
+from storage.tables.surveys import Survey
 from storage.tables.third_parties import ThirdParty
 from storage.tables.traffic import (
     Conversation,
@@ -50,6 +51,7 @@ __all__ = [
     "ReportRequest",
     "ServiceLevel",
     "StoredFile",
+    "Survey",
     "Tenant",
     "ThirdParty",
     "Timer",

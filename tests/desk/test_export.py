@@ -28,6 +28,7 @@ async def test_a_case_as_json(office: Office) -> None:
         "participants": [],
         "links": [],
         "closings": [],
+        "surveys": [],
         "language": "es",
         "description": "Sin tono",
         "expected_behaviour": "Llamadas sin cortes",

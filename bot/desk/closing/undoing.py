@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.desk import cases
 from bot.desk.card import put_card
-from bot.desk.cases import actor_name, record
+from bot.desk.cases import UNDONE, actor_name, record
 from bot.desk.closing import decisions, question
 from bot.desk.closing.decisions import Decision, Decisions, Weighed
 from bot.desk.closing.reopening import reopen, told_ref
@@ -13,9 +13,6 @@ from bot.desk.levels.clocks import DONE
 from bot.desk.places import CaseThreads, plainly
 from dialogs.cases import CaseStatus, EventKind
 from dialogs.messages import Code, Message, Paragraph
-
-UNDONE = "undone"
-"""The reason of a resolution that stands again because reopening the case was wrong."""
 
 
 async def undo(request: Request) -> Message:

@@ -423,6 +423,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_service_levels_kind_met_at"), ["kind", "met_at"], unique=False)
 
     op.create_table(
+        "surveys",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("requester_key", sa.String(), nullable=False),
+        sa.Column("agent_key", sa.String(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.String(), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("improvement", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["agent_key"], ["people.key"], name=op.f("fk_surveys_agent_key_people")),
+        sa.ForeignKeyConstraint(["answered_by"], ["people.key"], name=op.f("fk_surveys_answered_by_people")),
+        sa.ForeignKeyConstraint(["case_number"], ["cases.number"], name=op.f("fk_surveys_case_number_cases")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_surveys_organisation_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["requester_key"], ["people.key"], name=op.f("fk_surveys_requester_key_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
+    )
+    with op.batch_alter_table("surveys", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_surveys_agent_key"), ["agent_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_surveys_answered_at"), ["answered_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_surveys_asked_at"), ["asked_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_surveys_case_number"), ["case_number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_surveys_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_surveys_requester_key"), ["requester_key"], unique=False)
+
+    op.create_table(
         "third_parties",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("case_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
