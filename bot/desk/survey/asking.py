@@ -159,7 +159,7 @@ async def _drawn(turn: Turn, survey: Survey, threads: CaseThreads) -> tuple[Bloc
             told: dict[str, Value] = {"name": await _answerer(turn, survey), "case": name, "score": survey.score}
             if not is_open(turn, survey) or (survey.comment and survey.improvement):
                 return Paragraph(speak.spans(f"survey.complete.{tone}", **told)), ()
-            more = Button(name=COMMENT, label=speak("survey.button.comment"), value=value)
+            more = Button(name=COMMENT, label=speak("survey.button.comment"), value=value, opens=True)
             step = "commented" if survey.comment else "rated"
             return Paragraph(speak.spans(f"survey.{step}.{tone}", **told)), (more,)
         case _:
