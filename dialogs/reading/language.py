@@ -121,8 +121,13 @@ _SPANISH_SHAPE = re.compile(
 _ENGLISH_SHAPE = re.compile(
     r"(?:ing|tion|tions|ness|ly|ight|ough|ould|ment|ments|ful|less|ck|ed|sh|tch|wn|'s|n't|'re|'ve|'ll)$|^(?:wh|th|sh|wr|kn)"
 )
-# What carries no language: quoted evidence and mentions, addresses, paths, numbers, hours, the names of signs.
+# What carries no language: quoted evidence, lines of a log, mentions, addresses, paths, numbers, hours, names of signs.
 _QUOTED = re.compile(r"```.*?```|`[^`]*`|<[^<>\s]*>|\d\s?[ap]\.?m\b", re.DOTALL)
+_LOGGED = re.compile(
+    r"""^\W*(?:\d{4}[-/]\d\d[-/]\d\d|\d\d?[-/]\d\d?[-/]\d{2,4}\W+\d|[A-Z][a-z]{2}\x20+\d\d?\x20\d\d:\d\d
+    |\d\d?:\d\d:\d\d\b).*$""",
+    re.MULTILINE | re.VERBOSE,
+)
 _CODE = re.compile(r"[\d@/\\_=]|^:.*:$")
 _READ = 4000  # characters: a message says it in its first lines, the rest is evidence
 _WORD = re.compile(r"[a-zñ]+(?:['’][a-z]+)?")
@@ -135,7 +140,9 @@ def read_language(text: str) -> Language:
     language that leads wins. It does not know what the person wrote before: whether one or two words are
     enough to change the language of a conversation is the caller's rule.
     """
-    plain = " ".join(word for word in _QUOTED.sub(" ", text[:_READ]).split() if not _CODE.search(word))
+    plain = " ".join(
+        word for word in _LOGGED.sub(" ", _QUOTED.sub(" ", text[:_READ])).split() if not _CODE.search(word)
+    )
     spanish = len(_SPANISH_SIGNS.findall(plain))
     english = 0
     for word in _WORD.findall(fold(plain).replace("’", "'")):
