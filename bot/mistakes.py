@@ -31,6 +31,8 @@ _OWN = (
     "contact",
     "remind_before",
     "at_least_one",
+    "placeholder",
+    "braces",
 )
 _PHRASES = {kind: f"bot.settings.{kind}" for kind in (*_OWN, "missing", "greater_than_equal", "less_than_equal")} | {
     "enum": "bot.settings.choice",
@@ -105,6 +107,8 @@ def mistake_of(problem: ErrorDetails, source: str, model: type[BaseModel]) -> Mi
             phrase = "bot.settings.unknown_near" if nearest else "bot.settings.unknown"
         case "enum" | "literal_error":
             values["choices"] = _choices(context["expected"])
+        case "placeholder":
+            values |= context
         case "string_pattern_mismatch":
             values["pattern"] = context["pattern"]
         case "greater_than_equal" | "less_than_equal" | "string_too_long":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.links import Links
 from bot.settings import Settings
-from dialogs.events import Event, Place
+from dialogs.events import Event, Person, Place
 from dialogs.messages import Mail, Message, Post, React, Reply, Revise, ShowHome
 from dialogs.wording import Home
 from storage.tables import Case
@@ -38,6 +38,10 @@ class Turn:
     def home(self) -> Home:
         """The desk's own zone and city."""
         return Home(self.settings.zone.default, self.settings.zone.city)
+
+    def acting_as(self, person: Person) -> Turn:
+        """Return this turn as that of somebody else who acts in it. What either decides is one."""
+        return replace(self, event=replace(self.event, actor=person))
 
     def post(
         self, place: Place, message: Message, *, ref: str | None = None, under: str | None = None, lane: str = ""

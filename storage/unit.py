@@ -8,6 +8,7 @@ from storage.cases import Cases, Files, Looks, Refusals
 from storage.conversations import Conversations
 from storage.directory import Channels, Members, Organisations, People
 from storage.escalations import Escalations
+from storage.held import HeldReplies
 from storage.inbox import Inbox
 from storage.levels import ServiceLevels
 from storage.outbox import Outbox, Postings
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.escalations = Escalations(session)
         self.surveys = Surveys(session)
         self.files = Files(session)
+        self.held_replies = HeldReplies(session)
         self.refusals = Refusals(session)
         self.looks = Looks(session)
         self.people = People(session)

@@ -22,7 +22,7 @@ from bot.directory import introduce_channels, page_channel
 from bot.files import Files
 from bot.membership import MembershipWorker
 from bot.samples import CHANNELS, people
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.slack import StoredMemory
 from bot.timers import TimerWorker
 from bot.turns import Turns
@@ -34,7 +34,7 @@ from storage.timer_queue import TimerQueue
 from tests.fakes.mailbox import Mailbox
 from tests.fakes.slack import MENTION, FakeSlack
 from tests.fakes.slack.delivery import Answer
-from tests.stage import StillClock, nothing_due
+from tests.stage import AT_ONCE, StillClock, nothing_due
 
 Json = dict[str, Any]
 
@@ -163,9 +163,9 @@ async def _known(database: Database, channel_key: str) -> None:
 
 
 @asynccontextmanager
-async def slack_stage(database: Database, folder: Path) -> AsyncIterator[SlackStage]:
+async def slack_stage(database: Database, folder: Path, settings: Settings | None = None) -> AsyncIterator[SlackStage]:
     """Run the assistant on Slack, on a clock that moves only when told to."""
-    settings, clock = read_settings(""), StillClock()
+    settings, clock = settings or read_settings(AT_ONCE), StillClock()
     async with FakeSlack(clock=lambda: clock.now().timestamp()) as slack:
         _cast(slack, settings.organisation.name)
         here = [replace(one, id=slack.channel(one.id).id) for one in CHANNELS]

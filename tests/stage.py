@@ -79,6 +79,10 @@ class StillClock(Clock):
         return self._at + self.ahead
 
 
+AT_ONCE = 'times.undo = "0 seconds"'
+"""Settings under which replies leave at once; what it is like to take one back has tests of its own."""
+
+
 class Stage(Protocol):
     """What a transcript needs of a platform. Channels are `acme`, `globex`, `desk` and `escalations`."""
 
@@ -157,7 +161,7 @@ class BareStage:
     """The assistant and a chat in memory."""
 
     def __init__(self, database: Database, settings: Settings | None = None, clock: Clock | None = None) -> None:
-        self.settings = settings or read_settings("")
+        self.settings = settings or read_settings(AT_ONCE)
         self.clock = clock or StillClock()
         self.database = database
         self.chat = Chat()

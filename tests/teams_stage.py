@@ -23,7 +23,7 @@ from bot.directory import introduce_channels, page_channel
 from bot.files import Files
 from bot.membership import MembershipWorker
 from bot.samples import CHANNELS, people
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.teams import StoredMemory
 from bot.timers import TimerWorker
 from bot.turns import Turns
@@ -37,7 +37,7 @@ from tests.fakes.teams import MENTION, FakeTeams
 from tests.fakes.teams.people import actions, card_of, name_of, walk
 from tests.fakes.teams.server import Answer
 from tests.fakes.teams.world import ACME, GLOBEX
-from tests.stage import StillClock, nothing_due
+from tests.stage import AT_ONCE, StillClock, nothing_due
 
 Json = dict[str, Any]
 
@@ -223,9 +223,9 @@ async def _known(database: Database, channel_key: str) -> None:
 
 
 @asynccontextmanager
-async def teams_stage(database: Database, folder: Path) -> AsyncIterator[TeamsStage]:
+async def teams_stage(database: Database, folder: Path, settings: Settings | None = None) -> AsyncIterator[TeamsStage]:
     """Run the assistant on Teams, on a clock that moves only when told to."""
-    settings, clock = read_settings(""), StillClock()
+    settings, clock = settings or read_settings(AT_ONCE), StillClock()
     async with FakeTeams(clock=lambda: clock.now().timestamp()) as teams:
         _cast(teams, settings.organisation.name)
         here = [replace(one, id=teams.chat(one.id).id) for one in CHANNELS]

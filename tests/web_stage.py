@@ -21,7 +21,7 @@ from bot.delivery import DeliveryWorker
 from bot.directory import introduce_channels, introduce_people, page_channel
 from bot.files import Files
 from bot.samples import CHANNELS, people
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.timers import TimerWorker
 from bot.turns import Turns
 from dialogs.events import Platform
@@ -32,7 +32,7 @@ from storage.delivery_queue import DeliveryQueue
 from storage.timer_queue import TimerQueue
 from storage.workspace import StoredWorkspace
 from tests.page import MESSAGE, Post, Visitor
-from tests.stage import StillClock, mail_text, nothing_due
+from tests.stage import AT_ONCE, StillClock, mail_text, nothing_due
 
 MAIL: TypeAdapter[Mail] = TypeAdapter(Mail)
 CUSTOMERS = {"ana", "rosa", "luis", "kim"}
@@ -160,9 +160,9 @@ class WebStage:
 
 
 @asynccontextmanager
-async def web_stage(database: Database, folder: Path) -> AsyncIterator[WebStage]:
+async def web_stage(database: Database, folder: Path, settings: Settings | None = None) -> AsyncIterator[WebStage]:
     """Run the assistant with its page, on a clock that moves only when told to."""
-    settings, clock = read_settings(""), StillClock()
+    settings, clock = settings or read_settings(AT_ONCE), StillClock()
     async with database.unit() as unit:
         await introduce_channels(unit, map(page_channel, CHANNELS))
         await introduce_people(unit, people(settings.organisation.name), clock.now())

@@ -82,11 +82,10 @@ def _option(option: Option) -> Json:
 
 def modal(view: FormView, place: Place) -> Json:
     """Return a form as a modal. It carries its token and where it belongs, and nothing that is secret."""
-    carried = {"token": view.token, "channel": place.channel, "thread": place.thread}
     return {
         "type": "modal",
         "callback_id": view.form,
-        "private_metadata": json.dumps({name: value for name, value in carried.items() if value}),
+        "private_metadata": _carried(place, token=view.token),
         "title": plain(view.title, _TITLE),
         "submit": plain(view.submit, _TITLE),
         "close": plain(view.cancel or voice(view.language)("slack.form.cancel"), _TITLE),
@@ -99,9 +98,20 @@ def home(blocks: Sequence[Json], channel: str) -> Json:
     return {"type": "home", "private_metadata": json.dumps({"channel": channel}), "blocks": list(blocks)}
 
 
-def notice(title: str, close: str, blocks: Sequence[Json]) -> Json:
-    """Return a modal that only says something."""
-    return {"type": "modal", "title": plain(title, _TITLE), "close": plain(close, _TITLE), "blocks": list(blocks)}
+def notice(title: str, close: str, blocks: Sequence[Json], place: Place) -> Json:
+    """Return a modal that only says something, and where it belongs: it may have buttons."""
+    return {
+        "type": "modal",
+        "private_metadata": _carried(place),
+        "title": plain(title, _TITLE),
+        "close": plain(close, _TITLE),
+        "blocks": list(blocks),
+    }
+
+
+def _carried(place: Place, **more: str) -> str:
+    carried = {"channel": place.channel, "thread": place.thread, **more}
+    return json.dumps({name: value for name, value in carried.items() if value})
 
 
 def _input_block(question: Input) -> Json:

@@ -51,15 +51,15 @@ def _pressed(body: Payload) -> Happening | None:
     action = (body.get("actions") or [{}])[0]
     container, posted = body.get("container") or {}, body.get("message") or {}
     view = body.get("view") or {}
-    carried = read_metadata(view).get("channel")
-    channel = container.get("channel_id") or (body.get("channel") or {}).get("id") or carried or ""
+    carried = read_metadata(view)
+    channel = container.get("channel_id") or (body.get("channel") or {}).get("id") or carried.get("channel") or ""
     ts = container.get("message_ts") or posted.get("ts")
     if not action.get("action_id") or action.get("url"):
         return None
     option = action.get("selected_option") or {}
     value = option.get("value") or action.get("value") or ""
     direct = is_direct(channel) or not channel
-    thread = container.get("thread_ts") or posted.get("thread_ts") or (None if direct else ts)
+    thread = container.get("thread_ts") or posted.get("thread_ts") or carried.get("thread") or (None if direct else ts)
     user, where = body["user"], ts or view.get("id")
     return Happening(
         key=f"slack:press:{where}:{action['action_ts']}:{action['action_id']}:{user['id']}",

@@ -76,7 +76,7 @@ class Replies:
             case OpenForm(view=view):
                 await self._update(waiting, modal(view, _place(happening)))
             case Whisper(message=message):
-                await self._update(waiting, self._whispered(message))
+                await self._update(waiting, self._whispered(message, happening))
             case _:
                 await self._update(waiting, self._notice(speak("slack.notice.done"), happening))
         return None
@@ -98,7 +98,7 @@ class Replies:
             case OpenForm(view=view):
                 return {"response_action": "update", "view": modal(view, _place(happening))}
             case Whisper(message=message):
-                return {"response_action": "update", "view": self._whispered(message)}
+                return {"response_action": "update", "view": self._whispered(message, happening)}
             case None:
                 return None
 
@@ -116,8 +116,8 @@ class Replies:
             return words
         if happening.response_url and await self._respond(happening, words):
             return None
-        if happening.view and happening.trigger:  # pressed on the Home tab, where nothing can be said
-            await self._open(happening, self._whispered(message))
+        if happening.view and happening.trigger:  # pressed on the Home tab or in a form, where nothing can be said
+            await self._open(happening, self._whispered(message, happening))
             return None
         try:
             await self._api.write(
@@ -143,6 +143,9 @@ class Replies:
             return False
 
     async def _open(self, happening: Happening, view: Mapping[str, Any]) -> str | None:
+        if happening.view.get("type") == "modal":  # what was pressed in a form takes its place
+            await self._update(happening.view["id"], view)
+            return str(happening.view["id"])
         try:
             opened = await self._api.write("views.open", repeatable=False, trigger_id=happening.trigger, view=view)
         except RefusedError as error:
@@ -163,13 +166,13 @@ class Replies:
         except DeliveryError as error:  # the person has closed it, as a rule
             _log.info("slack.form_gone", why=str(error))
 
-    def _whispered(self, message: Message) -> dict[str, Any]:
+    def _whispered(self, message: Message, happening: Happening) -> dict[str, Any]:
         speak = voice(message.language)
         blocks = whole(message, self._workspace).blocks
-        return notice(speak("slack.notice.title"), speak("slack.notice.close"), blocks)
+        return notice(speak("slack.notice.title"), speak("slack.notice.close"), blocks, _place(happening))
 
     def _notice(self, sentence: str, happening: Happening) -> dict[str, Any]:
-        return self._whispered(_said(sentence, self._language(happening)))
+        return self._whispered(_said(sentence, self._language(happening)), happening)
 
     def _language(self, happening: Happening) -> Language:
         return self._directory.language(happening.user) or Language.SPANISH

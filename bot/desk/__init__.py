@@ -25,6 +25,7 @@ from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
 from bot.desk.levels.keeping import level_due, settle_levels
 from bot.desk.losing import given_up
 from bot.desk.places import answer_here, respond
+from bot.desk.replies import held
 from bot.desk.roles import meet
 from bot.desk.statuses import follow_up
 from bot.desk.survey import answering
@@ -88,6 +89,7 @@ TIMERS: dict[str, Callable[[Turn, TimerFired], Awaitable[None]]] = {
     NEWS: news_due,
     CHASE: chase,
     SURVEY: survey_due,
+    held.TIMER: held.due,
 }
 """What comes back when a timer of the desk is due, by the timer's kind."""
 

@@ -9,13 +9,13 @@ from difflib import get_close_matches
 
 from bot.desk import calling, channels, corrections, forms, handlers, home, links, staffing
 from bot.desk.cases import lock_case
-from bot.desk.closing.undoing import undo
 from bot.desk.escalation import handlers as escalations
 from bot.desk.escalation.people import may_answer
 from bot.desk.handlers import Request
 from bot.desk.levels.ledger import why
 from bot.desk.numbers import read_number
 from bot.desk.places import case_name, plainly, reader_voice
+from bot.desk.replies import answering, canned, held
 from bot.desk.reports import asking
 from bot.desk.roles import is_agent, record_refusal, refuse, scope_of
 from bot.desk.third_parties import deriving, letters, news
@@ -44,9 +44,10 @@ class Command:
     tells that it is about one case, `text` that it cannot do without words, `everyone` that it is not for agents
     only, `managers` that it is for managers and whom the escalation list names, `founding` that it is for others too
     while there is no desk yet, `offered` that it is among the dozen in the menu of a platform that has one. `form`
-    makes the form that asks for the words; where it acts `at_once` without any, the form opens on request. `run`
-    returns the answer, or nothing where it was used wrongly. The phrases
-    `desk.help.NAME` and `desk.example.NAME` say what it does and show how.
+    makes the form that asks for the words; where it acts `at_once` without any, the form opens on request. `quiet`
+    tells that the customer hears nothing of it, so a reply that waits to leave goes on waiting. `run` returns the
+    answer, or nothing where it was used wrongly. The phrases `desk.help.NAME` and `desk.example.NAME` say what it does
+    and show how.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Command:
     offered: bool = False
     form: forms.Maker | None = None
     at_once: bool = False
+    quiet: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -80,23 +82,23 @@ async def _help(request: Request) -> Message:
 
 COMMANDS = (
     Command(name="list", spanish="lista", also=("listar",), run=handlers.list_cases, on_case=False, offered=True),
-    Command(name="show", spanish="ver", also=("mostrar",), run=handlers.show, offered=True),
-    Command(name="why", spanish="porqué", also=("por qué",), run=why),
+    Command(name="show", spanish="ver", also=("mostrar",), run=handlers.show, offered=True, quiet=True),
+    Command(name="why", spanish="porqué", also=("por qué",), run=why, quiet=True),
     Command(name="take", spanish="tomar", run=handlers.take, offered=True),
     Command(name="assign", spanish="asignar", run=staffing.assign, text=True),
     Command(name="release", spanish="soltar", also=("liberar",), run=staffing.release),
     Command(name="absent", spanish="ausente", run=staffing.absent, on_case=False),
     Command(name="present", spanish="presente", run=staffing.present, on_case=False),
-    Command(name="phone", spanish="teléfono", also=("llamar", "call"), run=calling.phone),
+    Command(name="phone", spanish="teléfono", also=("llamar", "call"), run=calling.phone, quiet=True),
     Command(name="edit", spanish="corregir", also=("editar", "correct"), run=corrections.edit, text=True),
-    Command(name="link", spanish="vincular", also=("enlazar",), run=links.link, text=True),
+    Command(name="link", spanish="vincular", also=("enlazar",), run=links.link, text=True, quiet=True),
     Command(name="duplicate", spanish="duplicado", also=("duplicar",), run=links.duplicate, text=True),
-    Command(name="participants", spanish="participantes", run=staffing.participants),
+    Command(name="participants", spanish="participantes", run=staffing.participants, quiet=True),
     Command(
         name="reply",
         spanish="responder",
         also=("answer", "contestar"),
-        run=handlers.reply,
+        run=answering.reply,
         text=True,
         offered=True,
         form=forms.reply,
@@ -105,7 +107,7 @@ COMMANDS = (
         name="wait",
         spanish="esperar",
         also=("reply and wait", "responder y esperar"),
-        run=handlers.wait,
+        run=answering.wait,
         form=forms.wait,
     ),
     Command(
@@ -133,9 +135,19 @@ COMMANDS = (
         form=forms.update,
         at_once=True,
     ),
+    Command(name="replies", spanish="respuestas", run=canned.replies, on_case=False),
     Command(name="move", spanish="mover", also=("pasar",), run=handlers.move_to, text=True),
-    Command(name="nudge", spanish="recordar", run=handlers.nudge, text=True),
-    Command(name="note", spanish="nota", also=("anotar",), run=handlers.note, text=True, offered=True, form=forms.note),
+    Command(name="nudge", spanish="recordar", run=handlers.nudge, text=True, quiet=True),
+    Command(
+        name="note",
+        spanish="nota",
+        also=("anotar",),
+        run=handlers.note,
+        text=True,
+        offered=True,
+        form=forms.note,
+        quiet=True,
+    ),
     Command(
         name="severity",
         spanish="gravedad",
@@ -146,7 +158,6 @@ COMMANDS = (
         form=forms.severity,
     ),
     Command(name="resolve", spanish="resolver", run=handlers.resolve, offered=True, form=forms.resolve),
-    Command(name="undo", spanish="deshacer", run=undo),
     Command(
         name="escalate", spanish="escalar", run=escalations.begin, everyone=True, offered=True, form=forms.escalate
     ),
@@ -180,6 +191,7 @@ COMMANDS = (
         everyone=True,
         on_case=False,
     ),
+    Command(name="undo", spanish="deshacer", run=answering.undo, quiet=True),
     Command(
         name="mine",
         spanish="míos",
@@ -282,6 +294,13 @@ async def _on_case(command: Command, request: Request, number: int) -> Message |
         return OpenForm(await command.form(turn, request.speak, case))
     if command.text and not request.text and not request.files:
         return _wrong(command, request)
+    return await _do(command, request)
+
+
+async def _do(command: Command, request: Request) -> Message | OpenForm:
+    """Do a command on a case. A reply that waits goes before whatever else the customer may hear."""
+    if not command.quiet:
+        await held.send_now(request.turn, request.about)
     return await command.run(request) or _wrong(command, request)
 
 
@@ -314,8 +333,7 @@ async def submit(turn: Turn, submitted: Submitted) -> Message | OpenForm | FormE
         return FormErrors(errors)
     if not await turn.unit.inbox.accept(f"form:{submitted.token}", turn.event.actor.platform, turn.now):
         return plainly(speak, "desk.form.twice")
-    request = Request(turn=turn, speak=speak, case=case, text=forms.typed(view, submitted.values))
-    return await command.run(request) or _wrong(command, request)
+    return await _do(command, Request(turn=turn, speak=speak, case=case, text=forms.typed(view, submitted.values)))
 
 
 def _usage(command: Command, turn: Turn, speak: Voice) -> Code:

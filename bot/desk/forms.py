@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.desk.places import case_name
+from bot.desk.places import case_name, destination
 from bot.desk.third_parties.parties import parties_of
 from bot.turn import Turn
 from dialogs.cases import Severity
-from dialogs.messages import FormView, Input, InputKind, Option
+from dialogs.messages import FormView, Input, InputKind, Option, spans_text
 from dialogs.phrases import Voice
 from dialogs.reading.addresses import LONGEST, is_address
 from storage.tables import Case
+
+CANNED = "canned"
+"""The input that asks for a reply that is ready."""
 
 PARTY, EMAIL = "party", "email"
 """The inputs that ask for the name of a third party, and for its address."""
@@ -53,15 +56,29 @@ def filled(view: FormView, **values: str) -> FormView:
 
 
 async def reply(turn: Turn, speak: Voice, case: Case) -> FormView:
-    """Ask for the words to the customer; the hint says in which language they read."""
-    hint = speak("desk.form.reply.hint", language=speak(f"desk.language.{case.language}"))
-    return _view("reply", turn, speak, case, _words("reply", speak, hint=hint))
+    """Ask for the words to the customer, or for a reply that is ready; the hint says to whom they go."""
+    hint = await _to_whom("reply", turn, speak, case)
+    ready = _ready(turn, speak)
+    return _view("reply", turn, speak, case, *ready, _words("reply", speak, hint=hint, required=not ready))
 
 
 async def wait(turn: Turn, speak: Voice, case: Case) -> FormView:
     """Ask for the question to the customer; it may have been asked already."""
-    hint = speak("desk.form.wait.hint", language=speak(f"desk.language.{case.language}"))
-    return _view("wait", turn, speak, case, _words("wait", speak, hint=hint, required=False))
+    hint = await _to_whom("wait", turn, speak, case)
+    return _view("wait", turn, speak, case, *_ready(turn, speak), _words("wait", speak, hint=hint, required=False))
+
+
+async def _to_whom(name: str, turn: Turn, speak: Voice, case: Case) -> str:
+    where = spans_text(await destination(turn, case, speak))
+    return speak(f"desk.form.{name}.hint", where=where, language=speak(f"desk.language.{case.language}"))
+
+
+def _ready(turn: Turn, speak: Voice) -> tuple[Input, ...]:
+    """Ask which of the replies that are ready to begin with, where there are any."""
+    options = tuple(Option(f"!{one.key}", one.beginning(speak.language)) for one in turn.settings.replies)
+    label, hint = speak("replies.form.ready"), speak("replies.form.ready.hint")
+    choice = Input(name=CANNED, label=label, hint=hint, type=InputKind.CHOICE, required=False, options=options)
+    return (choice,) if options else ()
 
 
 async def note(turn: Turn, speak: Voice, case: Case) -> FormView:
@@ -96,7 +113,7 @@ async def severity(turn: Turn, speak: Voice, case: Case) -> FormView:
 
 async def update(turn: Turn, speak: Voice, case: Case) -> FormView:
     """Ask for news to the customer."""
-    hint = speak("desk.form.reply.hint", language=speak(f"desk.language.{case.language}"))
+    hint = await _to_whom("reply", turn, speak, case)
     return _view("update", turn, speak, case, _words("update", speak, hint=hint))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.desk import cases, lookups, statuses
 from bot.desk.card import assignee_text, facts_of, render_card, severity_spans, shorten, summary
@@ -28,7 +28,7 @@ LABEL_LENGTH = 70
 OPEN = frozenset(CaseStatus) - DONE
 
 _ON, _OFF = {"on", "si", "yes"}, {"off", "no"}
-_STATUSES = {
+STATUSES = {
     words: status
     for status, names in {
         CaseStatus.WORKING: "en curso|curso|trabajando|reabrir|working|in progress|reopen",
@@ -42,7 +42,6 @@ _STATUSES = {
     for words in names.split("|")
 }
 """What people call the statuses that a case can be given by name; resolving has a command of its own."""
-_WAIT = re.compile(r"(?:^|\s)--(?:wait|esperar)(?:$|\s)")
 _LEVEL = re.compile(r"s?[\s-]*([1-4])(?!\w)[\s:,]*")
 
 
@@ -151,37 +150,13 @@ async def take(request: Request) -> Message:
     return plainly(request.speak, key, case=Code(request.name), name=name)
 
 
-async def reply(request: Request) -> Message | None:
-    """Send words and files to the customer; with `--wait` the case then waits for their answer."""
-    if waits := _WAIT.search(fold(request.text)):
-        text = f"{request.text[: waits.start()]} {request.text[waits.end() :]}".strip()
-        return await wait(replace(request, text=text)) if text or request.files else None
-    await cases.reply(request.turn, request.about, request.text, request.files)
-    requester = await request.turn.unit.people.get(request.about.requester_key)
-    name = requester.name if requester else ""
-    return plainly(request.speak, "desk.reply.done", name=name, case=Code(request.name))
-
-
-async def wait(request: Request) -> Message:
-    """Ask the customer something, and wait for their answer."""
-    turn, case, speak = request.turn, request.about, request.speak
-    if (state := fold(request.text).rstrip(".")) in _STATUSES:
-        alone = Code(speak("desk.wait.alone", case=request.name))
-        move = Code(speak("desk.wait.move", case=request.name, status=state))
-        return plainly(speak, "desk.wait.state", text=request.text, alone=alone, move=move)
-    if not await statuses.wait_for_customer(turn, case, request.text, request.files):
-        return plainly(speak, "desk.move.already", case=Code(request.name), status=speak(f"desk.status.{case.status}"))
-    stop = Code(speak("desk.reminder.stop", case=request.name))
-    return plainly(speak, "desk.wait.done" if case.nudges else "desk.wait.quiet", case=Code(request.name), stop=stop)
-
-
 async def move_to(request: Request) -> Message | None:
     """Give a case another status: its name in either language, and a reason."""
     said = fold(request.text)
-    words = max((words for words in _STATUSES if re.match(rf"{words}(?!\w)", said)), key=len, default="")
+    words = max((words for words in STATUSES if re.match(rf"{words}(?!\w)", said)), key=len, default="")
     if not words:
         return None
-    status, reason = _STATUSES[words], request.text[len(words) :].strip(" \t:,")
+    status, reason = STATUSES[words], request.text[len(words) :].strip(" \t:,")
     done = await statuses.give_status(request.turn, request.about, status, reason)
     told = request.speak(f"desk.status.{status}")
     return plainly(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -65,8 +64,7 @@ async def refresh(turn: Turn, what: TimerFired) -> None:
         return
     until, language, seen = what.fence.split()
     reader = Person(platform=row.platform, tenant=row.tenant, id=row.id, name=row.name)
-    theirs = Turn(turn.unit, replace(turn.event, actor=reader), turn.now, turn.settings)
-    await _show(theirs, voice(Language(language)), until=datetime.fromisoformat(until), seen=seen)
+    await _show(turn.acting_as(reader), voice(Language(language)), until=datetime.fromisoformat(until), seen=seen)
 
 
 async def follow(turn: Turn) -> None:

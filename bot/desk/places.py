@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.turn import Turn
 from dialogs.cases import ChannelRole
 from dialogs.events import Place, Platform, Said
-from dialogs.messages import Block, Control, FormErrors, Message, OpenForm, Paragraph, Whisper
+from dialogs.messages import Block, Control, FormErrors, Link, Message, OpenForm, Paragraph, Spans, Whisper
 from dialogs.phrases import Value, Voice, voice
 from storage.tables import Case, Channel, Conversation
 
@@ -189,3 +189,20 @@ class CaseThreads:
             self._turn.post(place, card, ref=ref, lane=ref)
         else:
             self._turn.revise(place, ref, card, lane=ref)
+
+
+async def destination(turn: Turn, case: Case, speak: Voice) -> Spans:
+    """Return to whom and where goes what the customer of a case is told: who asked, their company, the conversation."""
+    conversation = await turn.unit.conversations.of_case(number_of(case))
+    assert conversation is not None, "a case is filed from a conversation"
+    place = place_of(conversation)
+    requester = await turn.unit.people.get(case.requester_key)
+    company = await turn.unit.organisations.get(case.organisation_id) if case.organisation_id else None
+    channel = await turn.unit.channels.get(place.channel_key)
+    where = speak("replies.private") if place.direct else (channel.name if channel else "") or place.channel
+    return speak.spans(
+        "replies.destination" if company else "replies.destination.alone",
+        name=requester.name if requester else "",
+        company=company.name if company else "",
+        where=Link(where, place=place, message=place.thread),
+    )

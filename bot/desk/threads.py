@@ -23,6 +23,7 @@ from bot.desk.places import (
     reader_voice,
     respond,
 )
+from bot.desk.replies.held import send_now
 from bot.desk.roles import is_agent, record_refusal, scope_of
 from bot.desk.survey import answering
 from bot.turn import Turn
@@ -73,6 +74,7 @@ async def agent_said_to_customer(turn: Turn, case: Case, said: Said) -> None:
     if words is not None:
         await respond(turn, await run_command(turn, words, files=said.files, here=number_of(case)))
     elif (said.text or said.files) and (locked := await cases.lock_case(turn, number_of(case))):
+        await send_now(turn, locked)
         threads = await CaseThreads.of(turn, locked)
         ref = _copy_ref(turn.event.place, said.message)
         await cases.keep_reply(turn, locked, threads, said.text, said.files, message=said.message, ref=ref)
@@ -231,6 +233,7 @@ async def reacted(turn: Turn, what: Reacted) -> None:
     locked = await cases.lock_case(turn, number)
     if locked is None:
         return
+    await send_now(turn, locked)
     if what.emoji == TAKE:
         await cases.take(turn, locked)
     else:

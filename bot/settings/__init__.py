@@ -29,6 +29,7 @@ from bot.settings.general import (
 from bot.settings.kinds import Section
 from bot.settings.levels import CalendarSection, LevelsSection
 from bot.settings.mail import MailSection
+from bot.settings.replies import CannedReply
 from bot.settings.teams import TeamsSection
 from bot.settings.third_parties import ThirdPartiesSection
 
@@ -51,6 +52,7 @@ class Settings(Section):
     escalation: EscalationSection
     digests: DigestsSection
     third_parties: ThirdPartiesSection
+    replies: tuple[CannedReply, ...]
     channels: tuple[Channel, ...]
     people: tuple[Member, ...]
 
@@ -90,11 +92,16 @@ def read_settings(source: str, *, name: str = "support.toml") -> Settings:
 
 
 def _twice(settings: Settings, source: str) -> Iterator[Mistake]:
-    sections: dict[str, tuple[Entry, ...]] = {"channels": settings.channels, "people": settings.people}
+    sections: dict[str, tuple[Entry | CannedReply, ...]] = {
+        "channels": settings.channels,
+        "people": settings.people,
+        "replies": settings.replies,
+    }
     for section, entries in sections.items():
         seen = set[str]()
         for number, entry in enumerate(entries):
-            if (name := f"{entry.platform} {entry.id}") in seen:
+            name = entry.key if isinstance(entry, CannedReply) else f"{entry.platform} {entry.id}"
+            if name in seen:
                 values = {"where": f"{section}[{number}]", "value": name}
                 yield Mistake(line_of((section, number), source), "bot.settings.twice", values)
             seen.add(name)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.settings.kinds import Duration, Section, Text, WebAddress, ZoneName
+from bot.settings.kinds import Duration, Pause, Section, Text, WebAddress, ZoneName
 from dialogs.cases import ChannelRole
 from dialogs.events import Language, Platform
 
@@ -51,6 +51,7 @@ class TimesSection(Section):
     answer_reminder: Duration
     answer_awaited: Duration
     resolved_kept: Duration
+    undo: Pause
 
 
 class FilesSection(Section):

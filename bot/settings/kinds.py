@@ -22,6 +22,13 @@ def _duration(value: object) -> timedelta:
         return _not_a_duration()
 
 
+_NOTHING = re.compile(r"\s*0+\s*[^\W\d]*\s*")
+
+
+def _pause(value: object) -> timedelta:
+    return timedelta() if isinstance(value, str) and _NOTHING.fullmatch(value) else _duration(value)
+
+
 def _not_a_duration() -> timedelta:
     raise PydanticCustomError("duration", "not a length of time")
 
@@ -70,6 +77,7 @@ Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 WebAddress = Annotated[str, Field(pattern=r"^(https://\S+)?$", max_length=2048)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Pause = Annotated[timedelta, BeforeValidator(_pause)]
 ZoneName = Annotated[str, BeforeValidator(_zone)]
 Goal = Annotated[Length, BeforeValidator(_length)]
 Hours = Annotated[tuple[tuple[int, int], ...], BeforeValidator(_hours)]

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from storage.tables.cases import Case, CaseEvent, CaseFile, CaseLink, CaseParticipant, Look, Refusal, StoredFile
+from storage.tables.cases import (
+    Case,
+    CaseEvent,
+    CaseFile,
+    CaseLink,
+    CaseParticipant,
+    HeldReply,
+    Look,
+    Refusal,
+    StoredFile,
+)
 from storage.tables.directory import Channel, Member, Organisation, PersonRow, Tenant
 from storage.tables.escalations import Escalation, EscalationStep
 from storage.tables.levels import ServiceLevel
@@ -35,6 +45,7 @@ __all__ = [
     "Conversation",
     "Escalation",
     "EscalationStep",
+    "HeldReply",
     "InboxRow",
     "KeptValue",
     "Look",

@@ -122,6 +122,22 @@ class CaseLink(Table, table=True):
     since: datetime = instant()
 
 
+class HeldReply(Table, table=True):
+    """A reply to a customer that an agent has decided and that has not left yet, so it can be taken back.
+
+    `files` are ids of kept files; `waits` tells that the case then waits for the customer.
+    """
+
+    __tablename__ = "held_replies"
+
+    case_number: int = Field(sa_type=BigId, foreign_key="cases.number", primary_key=True)
+    actor_key: str = Field(foreign_key="people.key")
+    text: str = human()
+    files: list[str] = Field(default_factory=list, sa_type=JSON)
+    waits: bool = False
+    decided_at: datetime = instant()
+
+
 class Look(Table, table=True):
     """Somebody of the desk was shown the phone number of a person."""
 

@@ -16,6 +16,7 @@ SUMMARY = "[data-name='dialog.send']"
 
 @pytest.fixture
 async def assistant(tmp_path: Path) -> AsyncIterator[Assistant]:
+    (tmp_path / "support.toml").write_text('times.undo = "1 second"', "utf-8")
     async with running(tmp_path, f"sqlite+aiosqlite:///{tmp_path}/support.db") as started:
         yield started
 

@@ -38,6 +38,7 @@ from storage.database import Database
 from storage.outbox import DELIVERY
 from storage.tables import Case, CaseEvent, Channel, OutboxRow, OutboxState, Posting, Refusal
 from storage.timer_queue import TimerQueue
+from tests.stage import AT_ONCE
 
 START = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
 
@@ -285,7 +286,7 @@ def opened(reply: Reply | None) -> FormView:
 @pytest.fixture
 async def office(sqlite_database: Database) -> Office:
     """A desk that speaks Spanish."""
-    office = Office(sqlite_database, read_settings(""))
+    office = Office(sqlite_database, read_settings(AT_ONCE))
     await office.open()
     return office
 
@@ -293,7 +294,7 @@ async def office(sqlite_database: Database) -> Office:
 @pytest.fixture
 async def any_office(database: Database) -> Office:
     """A desk that speaks Spanish, on SQLite and on PostgreSQL."""
-    office = Office(database, read_settings(""))
+    office = Office(database, read_settings(AT_ONCE))
     await office.open()
     return office
 
@@ -301,6 +302,6 @@ async def any_office(database: Database) -> Office:
 @pytest.fixture
 async def english_office(sqlite_database: Database) -> Office:
     """A desk that speaks English."""
-    office = Office(sqlite_database, read_settings('languages.default = "en"'))
+    office = Office(sqlite_database, read_settings(f'{AT_ONCE}\nlanguages.default = "en"'))
     await office.open()
     return office

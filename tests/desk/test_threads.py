@@ -115,4 +115,5 @@ async def test_a_reply_that_addresses_the_assistant_is_a_reply(office: Office) -
     thread = await office.files(ANA, ACME, "Sin tono")
     await office.says(MARTA, thread, "resolver esto nos tomará una hora", addressed=True)
     assert (await office.case()).status is CaseStatus.WORKING
-    assert (await office.history())[-1].data["text"] == "resolver esto nos tomará una hora"
+    (reply,) = [event for event in await office.history() if event.kind is EventKind.REPLIED]
+    assert reply.data["text"] == "resolver esto nos tomará una hora"

@@ -56,7 +56,7 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
     assert "Gravedad: S1 · crítica\n" in office.card().text
 
     answer = await office.types(MARTA, "responder 1 Ya lo estamos revisando.")
-    assert answer == "Enviado a Ana Quispe, caso LD-1."
+    assert answer == "Enviado a Ana Quispe (ACME), en acme, caso LD-1."
     assert office.last(thread) == "Marta Rivas, de LDTelecom:\nYa lo estamos revisando."
 
     await office.says(ANA, thread, "Gracias, adjunto el registro", LOG)
@@ -98,7 +98,10 @@ async def test_a_case_in_english(english_office: Office) -> None:
     await office.presses(DIEGO, "case.take", "LD-1")
     assert office.last(thread) == "Diego Salas is now working on your case LD-1."
     form = opened(await office.presses(DIEGO, "case.reply", "LD-1"))
-    assert (form.title, form.inputs[0].hint) == ("Reply · LD-1", "The customer writes in English.")
+    assert (form.title, form.inputs[-1].hint) == (
+        "Reply · LD-1",
+        "It goes to Luis Ferrer (Globex), in globex. They write in English.",
+    )
     await office.sends(DIEGO, form, text="We are on it.\nMore in an hour.")
     assert office.last(thread) == "Diego Salas from LDTelecom:\nWe are on it.\nMore in an hour."
 

@@ -232,3 +232,22 @@ async def test_what_is_pressed_on_the_home_tab_belongs_to_the_private_chat(
     assert (event.what, event.place) == (Pressed(name="case.show", value="LD-1"), DIRECT)
     (view,) = slack.world.views.values()
     assert "Solo para usted" in str(view["blocks"])
+
+
+async def test_a_button_in_what_follows_a_form_is_answered_in_its_place(
+    slack: FakeSlack, desk: Desk, card: str
+) -> None:
+    """A reply that was sent by the form says that it can be undone."""
+    undo = Button(name="case.undo", label="Deshacer", value="LD-12 reply")
+    held = Whisper(Message(blocks=(Paragraph((Plain("Sale en 10 segundos"),)),), controls=(undo,)))
+    replies = iter((OpenForm(FORM), held, SECRET))
+    desk.answer = lambda _: next(replies)
+    view = await open_form(slack, card)
+    await slack.agent("marta").submits(view, text="Ya lo vemos")
+    assert "Sale en 10 segundos" in str(slack.world.views[view]["blocks"])
+    assert (await slack.agent("marta").presses_in(slack.world.views[view], "case.undo")).ok
+    event = desk.events[-1]
+    assert event.what == Pressed(name="case.undo", value="LD-12 reply")
+    assert (event.place.channel, event.place.thread, event.place.direct) == ("C0DESK", card, False)
+    assert "Solo para usted" in str(slack.world.views[view]["blocks"])
+    assert len(slack.world.views) == 1

@@ -18,6 +18,7 @@ mail> text                    … in e-mails, with their address and subject
 ! text                        it did not say this to the customer
 desk! text                    … nor in the desk's channel
 # text                        a remark
+settings: times.undo = "1m"   at the top: other settings than the usual ones
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ import re
 from pathlib import Path
 
 from bot.durations import read_duration
-from tests.stage import Stage
+from bot.settings import Settings, read_settings
+from tests.stage import AT_ONCE, Stage
 
 _EXPECTED = re.compile(r"(?P<where>\w*)(?P<sign>[>!]) (?P<text>.+)")
 _ACTED = re.compile(r"(?P<who>\w+)(?: (?P<where>\w+))?: ?(?P<what>.*)")
@@ -34,6 +36,16 @@ _EMOJI = re.compile(r":([\w+-]+):")
 _FILES = re.compile(r"\((?P<files>[^)]+)\) ?(?P<text>.*)")
 _STAGED = ("acme", "globex", "desk", "escalations", "mail")
 _HOME = {"ana": "acme", "rosa": "acme", "luis": "globex", "kim": "globex"}
+
+
+_SETTINGS = "settings: "
+
+
+def settings_of(path: Path) -> Settings:
+    """Return the settings that a transcript is played with."""
+    lines = path.read_text("utf-8").splitlines()
+    told = [line.removeprefix(_SETTINGS) for line in lines if line.startswith(_SETTINGS)]
+    return read_settings("\n".join(told or [AT_ONCE]))
 
 
 class Player:
@@ -47,7 +59,7 @@ class Player:
     async def play(self, path: Path) -> None:
         """Play a file; a line that does not hold fails with its number."""
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            if not line.strip() or line.startswith("#"):
+            if not line.strip() or line.startswith(("#", _SETTINGS)):
                 continue
             try:
                 await self._line(line.strip())

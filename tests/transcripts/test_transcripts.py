@@ -10,7 +10,7 @@ from storage.database import Database
 from tests.slack_stage import slack_stage
 from tests.stage import BareStage
 from tests.teams_stage import teams_stage
-from tests.transcripts.script import Player
+from tests.transcripts.script import Player, settings_of
 from tests.web_stage import web_stage
 
 HERE = Path(__file__).parent
@@ -20,25 +20,25 @@ CUSTOMERS = {"es": "ana", "en": "luis"}
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 async def test_transcript(path: Path, sqlite_database: Database) -> None:
-    stage = await BareStage(sqlite_database).open()
+    stage = await BareStage(sqlite_database, settings_of(path)).open()
     await Player(stage, CUSTOMERS[path.parent.name]).play(path)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 async def test_transcript_on_the_page(path: Path, sqlite_database: Database, tmp_path: Path) -> None:
-    async with web_stage(sqlite_database, tmp_path) as stage:
+    async with web_stage(sqlite_database, tmp_path, settings_of(path)) as stage:
         await Player(stage, CUSTOMERS[path.parent.name]).play(path)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 async def test_transcript_on_slack(path: Path, sqlite_database: Database, tmp_path: Path) -> None:
-    async with slack_stage(sqlite_database, tmp_path) as stage:
+    async with slack_stage(sqlite_database, tmp_path, settings_of(path)) as stage:
         await Player(stage, CUSTOMERS[path.parent.name]).play(path)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 async def test_transcript_on_teams(path: Path, sqlite_database: Database, tmp_path: Path) -> None:
-    async with teams_stage(sqlite_database, tmp_path) as stage:
+    async with teams_stage(sqlite_database, tmp_path, settings_of(path)) as stage:
         await Player(stage, CUSTOMERS[path.parent.name]).play(path)
 
 

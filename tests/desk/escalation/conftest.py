@@ -23,6 +23,7 @@ CLIMBS = frozenset(EventKind) - frozenset(
 )
 
 LIST = """
+times.undo = "0 seconds"
 [escalation]
 repeats = 0
 [[escalation.levels]]

@@ -141,11 +141,15 @@ class Someone:
 
     async def presses_home(self, name: str, option: str = "") -> Answer:
         """Press the button, or pick the option, with this name on one's own Home tab."""
-        view = self.slack.world.homes[self.id]
+        return await self.presses_in(self.slack.world.homes[self.id], name, option)
+
+    async def presses_in(self, view: Json, name: str, option: str = "") -> Answer:
+        """Press the button, or pick the option, with this name in an open modal or on a Home tab."""
         rows = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
         element = next(one for row in rows for one in row if one["action_id"] == name)
         chosen = next((one for one in element.get("options", ()) if one["value"] == option), None)
-        value = {"selected_option": chosen} if chosen else {}
+        value: Json = {"selected_option": chosen} if chosen else {}
+        value |= {"value": element["value"]} if "value" in element else {}
         value |= {"action_ts": self.slack.world.ts()}
         body = shapes.press_home(self.user, view, element, value, trigger=self.slack.web.trigger())
         return await self.slack.delivery.bring("interactive", body)
