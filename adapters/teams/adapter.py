@@ -231,7 +231,9 @@ class TeamsAdapter:
     async def _brought(self, happening: Happening, file: str) -> bool:
         """Offer a file in the private chat of who pressed."""
         part = consent(file, str(happening.carried.get("name") or ""), int(happening.carried.get("size") or 0))
-        await self._references.heard(happening.origin, happening.sender, happening.place)
+        origin, place = happening.origin, happening.place
+        actor = await self._directory.person(happening.sender, origin, place)
+        await self._references.heard(origin, happening.sender, place, actor.tenant)
         try:
             await self._started().say(_private(happening), part)
         except DeliveryError as error:

@@ -23,7 +23,7 @@ _AT_A_TIME = 500
 _LATER = {412, 429}
 _DEAD = {
     "BotDisabledByAdmin", "BotNotInConversationRoster", "ConversationBlockedByUser", "ConversationNotFound",
-    "ForbiddenOperationException", "MessageWritesBlocked",
+    "MessageWritesBlocked",
 }  # fmt: skip
 
 

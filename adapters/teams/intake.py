@@ -15,7 +15,7 @@ from adapters.teams.activities import is_channel
 from adapters.teams.files import Files
 from adapters.teams.happenings import Answer, Happening
 from adapters.teams.identity import Directory
-from adapters.teams.references import References
+from adapters.teams.references import REMOVED, References
 from dialogs.events import Event, Joined, Language, Person, Place, Platform, Said
 from dialogs.messages import Reply
 from dialogs.phrases import voice
@@ -109,7 +109,9 @@ class Intake:
             await self._moved(happening, happening.what)
             return None
         actor = await self._directory.person(happening.sender, happening.origin, happening.place)
-        await self._persist(lambda: self._references.heard(happening.origin, happening.sender, happening.place))
+        await self._persist(
+            lambda: self._references.heard(happening.origin, happening.sender, happening.place, actor.tenant)
+        )
         what = happening.what
         if isinstance(what, Said) and happening.files:
             unnamed = voice(actor.language or Language.SPANISH)("teams.file.unnamed")
@@ -123,10 +125,13 @@ class Intake:
             await self._members_moved(happening, what)
             return
         known = await self._references.get(place.channel)
+        if what.left and known.dead == REMOVED:
+            return
         key = f"teams:{origin.tenant}:{place.channel}:{'left' if what.left else 'here'}:{known.installs}"
-        actor = Person(platform=Platform.TEAMS, tenant=origin.tenant, id=origin.bot)
+        bot = Person(platform=Platform.TEAMS, tenant=origin.tenant, id=origin.bot)
+        actor = await self._directory.person(happening.sender, origin, place) if place.direct else bot
         if not what.left:
-            await self._persist(lambda: self._references.heard(origin, happening.sender, place))
+            await self._persist(lambda: self._references.heard(origin, happening.sender, place, origin.tenant))
         await self._sunk(replace(_event(happening, actor, happening), key=key))
         if what.left:
             await self._persist(lambda: self._references.removed(place.channel))

@@ -13,6 +13,8 @@ from dialogs.events import Place
 
 _log = structlog.get_logger(__name__)
 _KEPT = 20_000
+REMOVED = "removed"
+"""Why nothing can be sent where the assistant was taken out."""
 
 
 class References:
@@ -23,11 +25,11 @@ class References:
         self._unheard = unheard
         self._known: OrderedDict[str, Reference] = OrderedDict()
 
-    async def heard(self, origin: Origin, sender: Sender, place: Place) -> None:
-        """Keep where an activity came from; whoever wrote can be written to again."""
+    async def heard(self, origin: Origin, sender: Sender, place: Place, home: str) -> None:
+        """Keep where an activity came from; whoever wrote, `home` being their own tenant, can be written to again."""
         here = Reference(service_url=origin.service_url, tenant=origin.tenant, bot=origin.bot)
         await self._keep(place.channel, replace(here, conversation=place.channel))
-        person = replace(here, member=sender.member, conversation=place.channel if place.direct else "")
+        person = replace(here, tenant=home, member=sender.member, conversation=place.channel if place.direct else "")
         if sender.object or place.direct:
             await self._keep(sender.object or sender.member, person)
         if origin.team and origin.team != place.channel:
@@ -58,7 +60,7 @@ class References:
     async def removed(self, name: str) -> None:
         """The assistant was taken out; should it come again, that is a new beginning."""
         known = await self.get(name)
-        await self._write(name, replace(known, dead="removed", installs=known.installs + 1))
+        await self._write(name, replace(known, dead=REMOVED, installs=known.installs + 1))
 
     async def _keep(self, name: str, heard: Reference) -> None:
         known = await self.get(name)

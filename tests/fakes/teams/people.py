@@ -102,17 +102,21 @@ class Someone:
 
     async def acts(self, where: Chat, found: Json, action: Json, inputs: dict[str, str]) -> Answer:
         """Do what an action of a card asks the client to."""
-        data = {**action["data"], **inputs}
+        return await self.teams.bring(self.activity_of(where, found, action, inputs))
+
+    def activity_of(self, where: Chat, found: Json, action: Json, inputs: dict[str, str] | None = None) -> Json:
+        """What a client sends for an action of a card."""
+        data = {**action["data"], **(inputs or {})}
         kind = action["type"]
         base = self._base("invoke", where, name=f"f:{self.teams.world.new_id()}", thread=found["thread"] or found["id"])
         base["replyToId"] = found["id"]
         if kind == "Action.Execute":
             carried = {"type": kind, "verb": action.get("verb"), "data": data}
             value = {"action": carried, "trigger": "manual"}
-            return await self.teams.bring({**base, "name": "adaptiveCard/action", "value": value})
+            return {**base, "name": "adaptiveCard/action", "value": value}
         if (data.get("msteams") or {}).get("type") == "task/fetch":
-            return await self.teams.bring({**base, "name": "task/fetch", "value": {"data": data, "context": {}}})
-        return await self.teams.bring({**base, "type": "message", "text": "", "value": data})
+            return {**base, "name": "task/fetch", "value": {"data": data, "context": {}}}
+        return {**base, "type": "message", "text": "", "value": data}
 
     async def sends_dialog(self, chat: str, card: Json, message: Json, **inputs: str) -> Answer:
         """Send the form of a dialog that was opened from a message; what is not given stays as it is there."""
@@ -124,6 +128,20 @@ class Someone:
         )
         data = {**action["data"], **known, **{name: text for name, text in inputs.items() if text}}
         return await self.teams.bring({**base, "name": "task/submit", "value": {"data": data, "context": {}}})
+
+    async def consents(self, question: Json, action: str, *, upload: str = "") -> Answer:
+        """Say yes (`accept`) or no (`decline`) to a file in the private chat; Teams then tells where to put it."""
+        (card,) = question["activity"]["attachments"]
+        name = card["name"]
+        base = self._base("invoke", self.teams.world.direct(self.user), name=self.teams.world.new_id(), thread=None)
+        value = {"type": "fileUpload", "action": action, "context": card["content"]["acceptContext"]}
+        if action == "accept":
+            url = upload or f"{self.teams.base}/upload/{name}"
+            told = {"name": name, "uniqueId": "1", "fileType": name.rpartition(".")[2]}
+            value["uploadInfo"] = {**told, "uploadUrl": url, "contentUrl": f"https://x.sharepoint.com/{name}"}
+        return await self.teams.bring(
+            {**base, "name": "fileConsent/invoke", "value": value, "replyToId": question["id"]}
+        )
 
     def _found(self, chat: str, message: str) -> tuple[Chat, Json]:
         where = self.teams.chat(chat)
