@@ -153,8 +153,9 @@ ASIDE = re.compile(
             captura screenshot logs? llam(eme enme) ja(ja)+j? je(je)+ haha\w* lo+l sick enferm[oa] ill licencia
             driving manejando conduciendo gusto placer pleasure (this not no)_(\w+_){0,2}(mi my)_(caso ticket case)
             took tardaron demoraron tardado demorad[oa] (your su la)_(atencion attention service support) attention
-            atencion respeto respect response_time verguenza shame joke se_equivocaron (ya_)?no_(soy trabajo laboro)
-            no_estoy i'm_not_(in at) i_(no don'?t)_(longer_)?work)\b
+            atencion respeto respect response_time verguenza shame joke se_equivocaron (?<![\w\s])\s*(you he she
+            ustedes usted uds)_(?!(said told say closed)\b)\w+ (ya_)?no_(soy trabajo laboro) no_estoy i'm_not_(in at)
+            i_(no don'?t)_(longer_)?work)\b
         """
     )
 )

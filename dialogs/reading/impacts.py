@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dialogs.cases import Impact
 from dialogs.reading import closing_phrases as phrases
+from dialogs.reading import impact_bounds as bounds
 from dialogs.reading import impact_words as words
 from dialogs.reading.closing_scanner import kinds_of, plain_words
 from dialogs.reading.closing_valence import weigh
@@ -64,7 +65,7 @@ class _Piece:
         """Whether it says that something or somebody else is well now: "los demás sí", "inbound is fine"."""
         past = "A" in self.kinds or phrases.WAS.search(self.words)
         return self.valence >= 0 and bool(
-            words.YES.search(self.words) or (self.valence and set(self.kinds) & set("WSR") and not past)
+            bounds.YES.search(self.words) or (self.valence and set(self.kinds) & set("WSR") and not past)
         )
 
 
@@ -91,10 +92,10 @@ def _without_asides(told: str) -> str:
 
 def _others_are_well(told: str, working: str, *, fails: bool) -> ImpactReading | None:
     """Return who is affected where only those who are not are told: "others are fine", "everyone but Tom"."""
-    excepted = words.EXCEPTED.search(told) and words.EVERYONE.search(working)
-    if not (fails or excepted or words.OTHERS.search(working)):
+    excepted = bounds.EXCEPTED.search(told) and bounds.EVERYONE.search(working)
+    if not (fails or excepted or bounds.OTHERS.search(working)):
         return None
-    several = words.UNITS.search(working) or words.SEVERAL.search(told)
+    several = bounds.UNITS.search(working) or bounds.SEVERAL.search(told)
     return ImpactReading(Impact.MANY_USERS if several else Impact.ONE_USER, "others_are_well")
 
 
