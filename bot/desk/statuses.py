@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.desk import cases
 from bot.desk.card import put_card
 from bot.desk.cases import FollowUp, actor_name, come_back, record, said_blocks
+from bot.desk.escalation.triggers import escalate
 from bot.desk.levels.clocks import DONE
 from bot.desk.places import CaseThreads
 from bot.turn import Turn
-from dialogs.cases import CaseStatus, EventKind
+from dialogs.cases import CaseStatus, EscalationCause, EventKind
 from dialogs.events import File, TimerFired
 from dialogs.messages import Block, Code, Mention, Paragraph, SmallPrint, When
 from dialogs.phrases import Voice
@@ -53,6 +54,8 @@ async def give_status(turn: Turn, case: Case, status: CaseStatus, reason: str) -
     moved = threads.to_desk.spans("desk.moved", name=await actor_name(turn), status=_name(status, threads.to_desk))
     threads.tell_desk(Paragraph(moved), *said_blocks(reason))
     await put_card(turn, case, threads)
+    if reopened:
+        await escalate(turn, case, EscalationCause.REOPENED)
     return True
 
 

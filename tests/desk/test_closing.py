@@ -238,3 +238,12 @@ async def test_words_about_a_duplicate_go_to_the_case_that_goes_on(office: Offic
     assert (await office.case(2)).status is CaseStatus.RESOLVED
     assert "sigue igual" in office.last(office.under_card(1))
     assert await decided(office, 2) == []
+
+
+async def test_the_third_reopening_climbs(office: Office) -> None:
+    thread = await resolved(office)
+    for times in (1, 2, 3):
+        await office.says(ANA, thread, "sigue igual")
+        assert (EventKind.ESCALATED in await office.kinds()) is (times == 3)
+        if times < 3:
+            await office.types(MARTA, "resolver 1 Listo.")

@@ -92,7 +92,7 @@ async def test_praise_reaches_the_agent_and_their_channel_with_what_was_said(off
 async def test_a_poor_mark_reaches_the_managers_with_the_case(office: Office) -> None:
     thread = await asked(office)
     await rates(office, thread, 2)
-    alarm = office.last(ESCALATIONS)
+    alarm = office.screen(ESCALATIONS)[0].text
     assert alarm.startswith("ACME calificó LD-1 con 2 de 5. Lo resolvió Marta Rivas.")
     assert "«Sin tono» · Ver la conversación" in alarm
     assert "Bien hecho" not in "\n".join(shown.text for shown in office.screen(DESK))
@@ -112,10 +112,10 @@ async def test_a_slip_of_the_finger_is_corrected_everywhere(office: Office) -> N
     view = await form(office, thread)
     assert [one.value for one in view.inputs] == ["1", "", ""]
     await sends(office, thread, view, score="5", comment="perdón, toqué mal")
-    assert office.last(ESCALATIONS).startswith("ACME corrigió su calificación de LD-1: 5 de 5.")
+    assert office.screen(ESCALATIONS)[0].text.startswith("ACME corrigió su calificación de LD-1: 5 de 5.")
     assert office.last(DESK).startswith("¡Bien hecho, @Marta Rivas!")
     await office.says(ANA, thread, "1")
-    assert office.last(ESCALATIONS).startswith("ACME calificó LD-1 con 1 de 5.")
+    assert office.screen(ESCALATIONS)[0].text.startswith("ACME calificó LD-1 con 1 de 5.")
     assert office.last(DESK).startswith("ACME corrigió su calificación de LD-1: 1 de 5.")
     notes = [shown.text for shown in office.screen(office.under_card()) if "calificó la atención" in shown.text]
     assert notes == ["Ana Quispe calificó la atención con 1 de 5.\n«perdón, toqué mal»"]
@@ -274,8 +274,9 @@ async def test_names_are_kept_out_where_the_settings_say_so(sqlite_database: Dat
     thread = await asked(office)
     await rates(office, thread, 1)
     await rates(office, thread, 1, BRUNO)
-    assert office.last(office.under_card()) == "El cliente calificó la atención con 1 de 5."
-    assert "Ana" not in office.last(ESCALATIONS)
+    notes = [shown.text for shown in office.screen(office.under_card())]
+    assert "El cliente calificó la atención con 1 de 5." in notes
+    assert "Ana" not in office.screen(ESCALATIONS)[0].text
     assert "El cliente calificó la atención: 1 · muy mal" in await office.types(MARTA, "ver 1")
     (case,) = [json.loads(line) async for line in export_lines(office.database, "LD", named=False)]
     (told,) = case["surveys"]
@@ -330,3 +331,21 @@ async def test_the_same_on_both_databases(any_office: Office) -> None:
     assert (told.score, told.comment, told.state) == (5, "muy amables", SurveyState.ANSWERED)
     other = await any_office.files(LUIS, GLOBEX, "No tone")
     assert "LD-2" in any_office.last(other)
+
+
+async def test_a_poor_mark_climbs_where_the_settings_say_so(sqlite_database: Database) -> None:
+    office = Office(sqlite_database, read_settings("escalation.on_bad_survey = true"))
+    await office.open()
+    thread = await asked(office)
+    await rates(office, thread, 1)
+    assert EventKind.ESCALATED in await office.kinds()
+    assert (await office.case()).status is CaseStatus.RESOLVED
+
+
+async def test_a_poor_mark_is_only_told_where_they_say_not(sqlite_database: Database) -> None:
+    office = Office(sqlite_database, read_settings("escalation.on_bad_survey = false"))
+    await office.open()
+    thread = await asked(office)
+    await rates(office, thread, 1)
+    assert EventKind.ESCALATED not in await office.kinds()
+    assert len(office.screen(ESCALATIONS)) == 1

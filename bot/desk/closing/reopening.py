@@ -8,13 +8,14 @@ from bot.desk import cases
 from bot.desk.cases import actor_name, record
 from bot.desk.closing import decisions, question
 from bot.desk.closing.decisions import Decision, Decisions
+from bot.desk.escalation.triggers import escalate
 from bot.desk.levels.calendar import elapsed
 from bot.desk.levels.current import levels_of
 from bot.desk.levels.wording import hours_text
 from bot.desk.places import Aside, CaseThreads
 from bot.desk.roles import staff
 from bot.turn import Turn
-from dialogs.cases import CaseStatus, EventKind, LevelKind
+from dialogs.cases import CaseStatus, EscalationCause, EventKind, LevelKind
 from dialogs.messages import Block, Button, Code, Mention, Paragraph, Plain, SmallPrint, Spans
 from dialogs.phrases import Voice
 from dialogs.reading.closings import ClosingLabel
@@ -64,7 +65,10 @@ async def problem_told(
 
 
 async def reopen(turn: Turn, case: Case, threads: CaseThreads, *, ref: str | None = None) -> None:
-    """Let a case go on: with who has it, or where they are away, with nobody until somebody takes it."""
+    """Let a case go on: with who has it, or where they are away, with nobody until somebody takes it.
+
+    Opened again too often, it climbs, where the settings say so.
+    """
     holder = await assignee(turn, case)
     speak, name = threads.to_customer, Code(threads.name)
     if holder is not None and await is_present(turn, holder):
@@ -79,6 +83,7 @@ async def reopen(turn: Turn, case: Case, threads: CaseThreads, *, ref: str | Non
         key = "closing.told.reopened.free" if away else "closing.told.reopened.team"
         told = speak.spans(key, case=name, name=away)
     threads.tell_customer(Paragraph(told), ref=ref)
+    await escalate(turn, case, EscalationCause.REOPENED)
 
 
 def told_ref(threads: CaseThreads, number: int) -> str:

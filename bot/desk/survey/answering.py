@@ -11,14 +11,15 @@ from bot.desk.closing import decisions, question
 from bot.desk.closing.decisions import Decision
 from bot.desk.closing.reopening import undo_button
 from bot.desk.closing.weighing import THANKS
+from bot.desk.escalation.triggers import escalate
 from bot.desk.forms import mistakes
 from bot.desk.levels.clocks import DONE
 from bot.desk.places import Aside, CaseThreads, case_name, plainly, reader_voice
 from bot.desk.roles import record_refusal, speaks_for
 from bot.desk.survey import asking, forms
-from bot.desk.survey.telling import tell_staff
+from bot.desk.survey.telling import Band, band_of, tell_staff
 from bot.turn import Turn
-from dialogs.cases import CaseStatus, EventKind, SurveyState
+from dialogs.cases import CaseStatus, EscalationCause, EventKind, SurveyState
 from dialogs.engine.choosing import bare
 from dialogs.events import Pressed, Submitted
 from dialogs.messages import Code, FormErrors, OpenForm, Paragraph, SmallPrint, Whisper
@@ -136,6 +137,8 @@ async def keep(turn: Turn, case: Case, survey: Survey, *, score: int | None = No
         record(turn, case, EventKind.SURVEY_ANSWERED, by=by, survey=survey.id, score=score)
     await asking.show(turn, case, survey)
     await tell_staff(turn, case, survey, told)
+    if new_mark and score and band_of(score) is Band.ALARM:
+        await escalate(turn, case, EscalationCause.SURVEY)
 
 
 async def _marks(turn: Turn, case: Case, survey: Survey) -> list[int]:
