@@ -76,7 +76,8 @@ class Reporter:
             company = await session.get(Organisation, scope.organisation_id) if scope.organisation_id else None
             agent = await session.get(PersonRow, scope.person_key) if scope.person_key else None
             policy = policies_of(self._settings).of("", company.name if company else "")
-            figures = await figures_of(Statistics(session, scope), scope, policy, zone)
+            anonymous = self._settings.survey.anonymous
+            figures = await figures_of(Statistics(session, scope), scope, policy, zone, anonymous=anonymous)
         title = title_of(scope, zone, company.name if company else agent.name if agent else "", speak)
         return await self._told(figures, policy, title, wanted)
 
@@ -85,14 +86,14 @@ class Reporter:
     ) -> tuple[Message, tuple[File, ...]]:
         from bot.desk.reports.picture import draw  # the drawing library is large, and most days nobody needs it
 
-        speak = voice(wanted.language)
+        speak, prefix = voice(wanted.language), self._settings.cases.prefix
         picture = await asyncio.to_thread(draw, figures, title, speak)
         name = f"{speak('report.file')}-{wanted.scope.until.astimezone(get_zone(self._settings.zone.default)).date()}"
         files = (
             await self._files.save(f"{name}.png", "image/png", _chunks(picture)),
-            await self._files.save(f"{name}.csv", "text/csv", _chunks(sheet(figures))),
+            await self._files.save(f"{name}.csv", "text/csv", _chunks(sheet(figures, prefix))),
         )
-        return told(figures, policy, title, files, speak), files
+        return told(figures, policy, title, files, prefix=prefix, speak=speak), files
 
     async def _post(self, wanted: Wanted, message: Message, files: tuple[File, ...]) -> None:
         now = self._clock.now()

@@ -14,7 +14,18 @@ from sqlmodel import col
 
 from dialogs.cases import CaseStatus, EventKind, LevelKind, Severity
 from dialogs.events import Language, Place
-from storage.tables import Case, CaseEvent, Escalation, EscalationStep, ReportRequest, ServiceLevel, ThirdParty
+from storage.surveys import STANDING
+from storage.tables import (
+    Case,
+    CaseEvent,
+    Escalation,
+    EscalationStep,
+    PersonRow,
+    ReportRequest,
+    ServiceLevel,
+    Survey,
+    ThirdParty,
+)
 from storage.types import UtcDateTime
 
 _PLACE: TypeAdapter[Place] = TypeAdapter(Place)
@@ -155,6 +166,33 @@ class Statistics:
             .order_by(at)
         )
         return (await self._session.scalars(self._joined(query, col(Escalation.case_number)))).all()
+
+    async def surveyed(self) -> int:
+        """Count the surveys that were asked and not taken back."""
+        asked = col(Survey.asked_at)
+        query = select(func.count()).where(
+            asked >= self._scope.since, asked < self._scope.until, col(Survey.state).in_(STANDING)
+        )
+        return await self._session.scalar(self._of_surveys(query)) or 0
+
+    async def answers(self) -> Sequence[tuple[Survey, str]]:
+        """Return the surveys that were answered, the newest first, each with the name of who did."""
+        at = col(Survey.answered_at)
+        query = (
+            select(Survey, func.coalesce(col(PersonRow.name), ""))
+            .join(PersonRow, col(PersonRow.key) == col(Survey.answered_by), isouter=True)
+            .where(at >= self._scope.since, at < self._scope.until, col(Survey.score).is_not(None))
+            .order_by(at.desc())
+        )
+        return [(survey, name) for survey, name in await self._session.execute(self._of_surveys(query))]
+
+    def _of_surveys(self, query: Any) -> Any:
+        """Keep of a query over surveys those of the company, or those that credit the agent."""
+        if self._scope.organisation_id is not None:
+            query = query.where(col(Survey.organisation_id) == self._scope.organisation_id)
+        if self._scope.person_key is not None:
+            query = query.where(col(Survey.agent_key) == self._scope.person_key)
+        return query
 
     def _joined(self, query: Select[Any], number: Any) -> Select[Any]:
         if self._scope.organisation_id is None and self._scope.person_key is None:

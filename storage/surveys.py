@@ -12,7 +12,7 @@ from sqlmodel import col
 from dialogs.cases import SurveyState
 from storage.tables import Survey
 
-_STANDING = (SurveyState.ASKED, SurveyState.ANSWERED, SurveyState.EXPIRED)
+STANDING = (SurveyState.ASKED, SurveyState.ANSWERED, SurveyState.EXPIRED)
 """Those that somebody really was asked, and that were not taken back."""
 
 
@@ -47,6 +47,6 @@ class Surveys:
         query = select(col(Survey.id)).where(
             col(Survey.requester_key) == person_key,
             col(Survey.asked_at) > instant,
-            col(Survey.state).in_(_STANDING),
+            col(Survey.state).in_(STANDING),
         )
         return (await self._session.scalars(query.limit(1))).first() is not None

@@ -122,6 +122,28 @@ async def test_levels_that_were_alerted_are_counted_with_their_acknowledgements(
     assert "Escalado · Gerencia: 1 alerta · sin acuse" in text
 
 
+async def opinions(office: Office) -> None:
+    thread = await office.files(ANA, ACME, "Sin tono")
+    await office.types(MARTA, "resolver 1 Se cambió la tarjeta.")
+    await office.waits(20)
+    await office.says(ANA, thread, "4, muy amables")
+
+
+@pytest.mark.parametrize(("anonymous", "who"), [("false", " — Ana Quispe"), ("true", "")])
+async def test_what_customers_thought_is_told_and_by_whom_if_that_may_be_known(
+    sqlite_database: Database, files: Files, anonymous: str, who: str
+) -> None:
+    office = Office(sqlite_database, read_settings(f"survey.anonymous = {anonymous}"))
+    await office.open()
+    await opinions(office)
+    await office.types(CARMEN, "informe agente Marta")
+    await made(office, files)
+    assert "Encuesta: 4,0 de 5 · respuestas: 1, enviadas: 1 (4: 1)" in office.last(DESK)
+    assert f"4/5 · LD-1 · «muy amables»{who}\n" in office.last(DESK)
+    _, lines = await contents(office, files)
+    assert {"figure": "score", "of": "LD-1", "value": "4", "unit": "1-5"} in lines
+
+
 async def test_the_picture_is_as_wide_as_a_phone_and_tall(office: Office, files: Files) -> None:
     await a_week(office)
     await office.types(MARTA, "informe mes")

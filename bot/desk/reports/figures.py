@@ -56,6 +56,35 @@ class Alerted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What somebody said of how a case was resolved. `name` is empty where nobody is to know it."""
+
+    case_number: int
+    score: int
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinions:
+    """How many were asked in the time of the report, and what came in in that time, the newest first."""
+
+    asked: int
+    answers: Sequence[Opinion]
+
+    @property
+    def mean(self) -> float | None:
+        """The mean score, from 1 to 5, if anybody answered."""
+        return sum(one.score for one in self.answers) / len(self.answers) if self.answers else None
+
+    @property
+    def scores(self) -> dict[int, int]:
+        """How many gave each score, the best first."""
+        counted = Counter(one.score for one in self.answers)
+        return {score: counted[score] for score in (5, 4, 3, 2, 1)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """What a report tells. `opened` and `resolved` are by local day; `backlog` follows `AGES`.
 
@@ -71,6 +100,7 @@ class Figures:
     severities: Mapping[tuple[Severity, Severity], int]
     third_parties: Waiting | None = None
     escalations: Sequence[Alerted] = ()
+    survey: Opinions = Opinions(asked=0, answers=())
 
     @property
     def differing(self) -> int:
@@ -78,8 +108,8 @@ class Figures:
         return sum(count for (before, after), count in self.severities.items() if before is not after)
 
 
-async def figures_of(statistics: Statistics, scope: Scope, policy: Policy, zone: str) -> Figures:
-    """Work a report's numbers out. `zone` is whose days they are by."""
+async def figures_of(statistics: Statistics, scope: Scope, policy: Policy, zone: str, *, anonymous: bool) -> Figures:
+    """Work a report's numbers out. `zone` is whose days they are by; `anonymous` keeps who answered a survey back."""
     now = scope.until
     resolutions = await statistics.levels_met(LevelKind.RESOLUTION)
     first = await statistics.levels_met(LevelKind.FIRST_RESPONSE)
@@ -93,6 +123,7 @@ async def figures_of(statistics: Statistics, scope: Scope, policy: Policy, zone:
         breaches=await _breaches(statistics),
         severities=await statistics.severities(),
         escalations=_alerted(await statistics.alerts()),
+        survey=await _opinions(statistics, anonymous=anonymous),
         third_parties=_waiting(await statistics.third_parties(), scope),
     )
 
@@ -136,6 +167,19 @@ def _alerts(name: str, steps: Sequence[EscalationStep]) -> Alerted:
     times = sorted(step.acknowledged_at - step.at for step in steps if step.acknowledged_at)
     half = _percentile(times, 50) if times else None
     return Alerted(level=name, count=len(steps), acknowledged=len(times), half=half)
+
+
+async def _opinions(statistics: Statistics, *, anonymous: bool) -> Opinions:
+    answers = tuple(
+        Opinion(
+            case_number=survey.case_number,
+            score=survey.score or 0,
+            text=" · ".join(filter(None, (survey.comment, survey.improvement))),
+            name="" if anonymous else name,
+        )
+        for survey, name in await statistics.answers()
+    )
+    return Opinions(asked=await statistics.surveyed(), answers=answers)
 
 
 def _waiting(waits: Iterable[tuple[datetime, datetime | None]], scope: Scope) -> Waiting | None:

@@ -29,6 +29,8 @@ def draw(figures: Figures, title: str, speak: Voice) -> bytes:
         panels.append(_in_time)
     if figures.breaches:
         panels.append(_breaches)
+    if figures.survey.answers:
+        panels.append(_survey)
     figure = Figure(figsize=(_WIDTH, 0.7 + _PANEL * len(panels)), dpi=_DPI, facecolor="white", layout="constrained")
     FigureCanvasAgg(figure)
     figure.suptitle(title, fontsize=17, fontweight="bold", color=_INK, parse_math=False)
@@ -131,3 +133,12 @@ def _breaches(axis: Axes, figures: Figures, speak: Voice) -> None:
     axis.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     axis.legend(fontsize=11, frameon=False, loc="upper left", ncols=2)
     _plain(axis, speak("report.breaches.title", n=sum(figures.breaches.values())))
+
+
+def _survey(axis: Axes, figures: Figures, speak: Voice) -> None:
+    scores = figures.survey.scores
+    names = [speak(f"report.score.{score}") for score in scores]
+    _bars(
+        axis, names, list(scores.values()), [str(count) for count in scores.values()], [GREEN, SKY, GREY, ORANGE, RED]
+    )
+    _plain(axis, speak("report.survey.title", n=len(figures.survey.answers)))
