@@ -103,11 +103,12 @@ NEW_MATTER = re.compile(
             otra_falla_(?!mas)\w+ (caso tema problema ticket)_(nuevo aparte distinto diferente) nuev[oa]_(caso tema
             problema solicitud requerimiento) algo_(distinto diferente mas) por_otr[oa]_(lado parte) aparte_de_eso
             adicional(mente)? ademas por_cierto (would also)_(also like) aprovech\w+ de_paso ya_que_estamos
-            (?<!justo_)(?<!exactamente_)lo_que_necesit\w+ cambiando_de_tema tambien_(necesit quier quisier
-            me_gustar)\w* ahora_(necesit quier quisier)\w* another_(thing issue problem case matter request ticket
-            one) one_more_?: one_more_(thing issue request) a?_?different_(problem issue thing matter case) new_(issue
-            problem case request ticket) unrelated separate(ly _issue)? on_another_note while_(i_have_you (you we)('re
-            _are)_at_it) now_(on_?to for) next_up by_the_way btw also_(i we)_(need want would) something_else)\b
+            (?<!justo_)(?<!exactamente_)(?<!era_)(?<!es_)lo_que_necesit\w+ cambiando_de_tema tambien_(necesit quier
+            quisier me_gustar)\w* ahora_(necesit quier quisier)\w* another_(thing issue problem case matter request
+            ticket one) one_more_?: one_more_(thing issue request) a?_?different_(problem issue thing matter case)
+            new_(issue problem case request ticket) unrelated separate(ly _issue)? on_another_note while_(i_have_you
+            (you we)('re _are)_at_it) now_(on_?to for) next_up by_the_way btw also_(i we)_(need want would)
+            something_else)\b
         """
     )
 )
