@@ -9,7 +9,7 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -17,6 +17,7 @@ import structlog
 from aiohttp import web
 
 from adapters.web import WebAdapter
+from bot.acknowledging import AcknowledgePage
 from bot.clock import Clock
 from bot.completions import completions
 from bot.delivery import DeliveryWorker
@@ -25,12 +26,13 @@ from bot.directory import introduce_channels, introduce_people, introduce_tenant
 from bot.environment import Environment
 from bot.files import Files
 from bot.http import Probe, health_routes
+from bot.links import open_links
 from bot.mail import mail_adapter
 from bot.membership import MembershipWorker
 from bot.mistakes import Mistake, SettingsError
 from bot.recompute import keep_recomputed
 from bot.reporter import Reporter
-from bot.samples import CHANNELS, people
+from bot.samples import CHANNELS, people, with_managers
 from bot.settings import Settings
 from bot.timers import TimerWorker
 from bot.turns import Turns
@@ -80,6 +82,10 @@ async def serve(environment: Environment, settings: Settings, *, page: bool, rea
     if page and not environment.loopback and not environment.page_token:
         mistake = Mistake(0, "bot.settings.open_page", {"value": environment.host})
         raise SettingsError("HOST", (mistake,))
+    if page:
+        settings = with_managers(settings)
+        local = f"http://{'localhost' if environment.loopback else environment.host}:{environment.port}"
+        environment = replace(environment, public_url=environment.public_url or local)
     async with AsyncExitStack() as stack:
         database = await Database.open(environment.database_url)
         stack.push_async_callback(database.close)
@@ -107,11 +113,14 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     adapters: dict[Platform, Adapter] = {}
     delivery = DeliveryWorker(DeliveryQueue(database, worker), adapters, clock)
-    turns = Turns(database, assistant.settings, clock, delivery.news.set)
+    links = await open_links(assistant.environment.public_url, assistant.environment.link_secret, database)
+    turns = Turns(database, assistant.settings, clock, delivery.news.set, links)
     timers = TimerWorker(TimerQueue(database, worker), turns.handle, clock)
     application = web.Application()
     probe = Probe(database, workers, clock)
     application.add_routes(health_routes(probe.readiness))
+    if links is not None:
+        application.add_routes(AcknowledgePage(links, database, assistant.settings, clock, turns.handle).routes())
 
     await release_leases(database)
     await asyncio.to_thread(assistant.files.sweep)

@@ -81,6 +81,7 @@ async def examine(environment: Environment) -> list[Finding]:
     if settings is not None:
         findings += await asyncio.to_thread(lambda folder: list(_files(folder)), settings.files.folder)
         findings.append(await _mail(environment, settings))
+        findings += _links(environment, settings)
         findings += _channels(settings)
     return [*findings, *_addresses(environment)]
 
@@ -241,6 +242,15 @@ async def _mail(environment: Environment, settings: Settings) -> Finding:
     except DeliveryError as error:
         return Finding(Level.BROKEN, "bot.doctor.mail_broken", values | {"why": str(error)})
     return Finding(Level.GOOD, "bot.doctor.mail", values)
+
+
+def _links(environment: Environment, settings: Settings) -> Iterator[Finding]:
+    """Say whether mails carry links, where there is anybody to mail to."""
+    levels = settings.escalation.every_level().values()
+    if environment.public_url:
+        yield Finding(Level.GOOD, "bot.doctor.links", {"url": environment.public_url})
+    elif any(contact.email for level in levels for contact in level.contacts):
+        yield Finding(Level.NOTE, "bot.doctor.no_links")
 
 
 def _channels(settings: Settings) -> Iterator[Finding]:

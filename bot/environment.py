@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
@@ -12,6 +13,8 @@ from adapters.mail.server import read_server
 from bot.mistakes import Mistake
 from dialogs.events import Language
 from dialogs.reading.addresses import is_address
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,8 @@ class Environment:
     port: int = 8080
     page_token: str = field(default="", repr=False)
     settings: Path = Path("support.toml")
+    public_url: str = ""
+    link_secret: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "soporte@localhost"
     slack_bot_token: str = field(default="", repr=False)
@@ -73,6 +78,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     settings = Path(variables.get("SUPPORT_SETTINGS") or "support.toml")
     if "SUPPORT_SETTINGS" in variables and not settings.is_file():
         mistakes.append(Mistake(0, "bot.settings.no_file", {"value": str(settings)}))
+    if told.get("public_url") and not _WEB_ADDRESS.fullmatch(told["public_url"]):
+        mistakes.append(Mistake(0, "bot.settings.public_url", {"value": told.pop("public_url")}))
     mistakes += _mail_mistakes(told)
     anonymous = variables.get("TEAMS_ALLOW_ANONYMOUS") == "1"
     found = Environment(
@@ -109,6 +116,8 @@ _TEXTS = (
     "database_url",
     "host",
     "page_token",
+    "public_url",
+    "link_secret",
     "smtp_url",
     "mail_from",
     "slack_bot_token",

@@ -7,8 +7,11 @@ import binascii
 import hashlib
 import hmac
 import json
+import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+
+from storage.database import Database
 
 PATH = "/escalations/"
 
@@ -20,6 +23,22 @@ class Acknowledgement:
     escalation: int
     email: str
     expires_at: datetime
+
+
+KEPT_AS = "links.secret"
+"""Under this name the store keeps what links are signed with, where the environment gives nothing else."""
+
+
+async def open_links(url: str, secret: str, database: Database) -> Links | None:
+    """Return what makes links; nothing where this process is not reached from outside. A secret made here is kept."""
+    if not url:
+        return None
+    if not secret:
+        async with database.unit() as unit:
+            secret = await unit.values.get(KEPT_AS) or secrets.token_hex(32)
+            await unit.values.set(KEPT_AS, secret)
+            await unit.commit()
+    return Links(url, secret)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from adapters.web.people import WebChannel, WebPerson
+from bot.settings import Settings
+from bot.settings.escalation import ContactSection
 from dialogs.cases import ChannelRole
-from dialogs.events import Language
+from dialogs.events import Language, Platform
 
 ACME = "ACME Perú"
 GLOBEX = "Globex Florida"
@@ -95,3 +97,22 @@ def people(organisation: str) -> tuple[WebPerson, ...]:
             staff=True,
         ),
     )
+
+
+def with_managers(settings: Settings) -> Settings:
+    """Return the settings with managers on the escalation list, where the operator named nobody.
+
+    The first is on the page, the second one is reached by e-mail only: the tray shows it.
+    """
+    told = settings.escalation
+    if any(level.contacts for level in told.every_level().values()):
+        return settings
+    managers = (
+        ContactSection(name="Carmen Ortiz", email="carmen.ortiz@desk.example", platform=Platform.WEB, id="carmen"),
+        ContactSection(name="Jorge Medina", email="jorge.medina@desk.example"),
+    )
+    named = [
+        level.model_copy(update={"contacts": (manager,)}) for level, manager in zip(told.levels, managers, strict=False)
+    ]
+    levels = (*named, *told.levels[len(named) :])
+    return settings.model_copy(update={"escalation": told.model_copy(update={"levels": levels})})

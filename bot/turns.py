@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from bot.clock import Clock
 from bot.desk.places import channel_place, desk_channel
+from bot.links import Links
 from bot.routing import route
 from bot.settings import Settings
 from bot.turn import Turn
@@ -44,11 +45,19 @@ class Turns:
     for one commit, not for thirty. `committed` is called after each commit, to wake whoever delivers.
     """
 
-    def __init__(self, database: Database, settings: Settings, clock: Clock, committed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        clock: Clock,
+        committed: Callable[[], None],
+        links: Links | None = None,
+    ) -> None:
         self._database = database
         self._settings = settings
         self._clock = clock
         self._committed = committed
+        self._links = links
         self._queue: deque[_Waiting] = deque()
         self._worker: asyncio.Task[None] | None = None
 
@@ -120,7 +129,7 @@ class Turns:
         return fresh
 
     async def _turn(self, unit: UnitOfWork, event: Event, fresh: set[str]) -> Reply | None:
-        turn = Turn(unit, _cleaned(event), self._clock.now(), self._settings)
+        turn = Turn(unit, _cleaned(event), self._clock.now(), self._settings, self._links)
         if isinstance(event.what, TimerFired):
             new = await unit.timers.finish(event.key)
         else:

@@ -20,7 +20,7 @@ SCOPES = {
     "channels:history": "to read what customers write in public channels it was invited to, and what it missed",
     "channels:read": "to know its channels, who is in them, and their new ids when they are shared",
     "chat:write": "to answer",
-    "commands": "for /case, /caso and the shortcut on a message",
+    "commands": "for /case, /caso, /escalate, /escalar and the shortcut on a message",
     "files:read": "to keep the files that customers attach to a case",
     "files:write": "to hand on files between a customer and the agents",
     "groups:history": "the same as channels:history in private channels",
@@ -53,6 +53,8 @@ _COMMANDS = (
         "Trabajar un caso de soporte",
         "lista | ver | tomar | responder | nota | gravedad | resolver LD-12 | ayuda",
     ),
+    ("/escalate", "Send a case up the escalation list", "LD-12 why"),
+    ("/escalar", "Subir un caso a la lista de escalación", "LD-12 motivo"),
 )
 
 
