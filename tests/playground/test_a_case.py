@@ -9,8 +9,9 @@ from tests.playground.conftest import Sit
 pytestmark = [pytest.mark.playground, pytest.mark.timeout(300)]
 
 
-async def test_filed_in_conversation_answered_and_resolved(sit: Sit) -> None:
+async def test_filed_in_conversation_answered_resolved_and_surveyed(sit: Sit) -> None:
     ana, marta = await sit("customer"), await sit("desk")
+    await marta.goes_to("Gerencia")
     await marta.goes_to("LDTelecom - Mesa de casos")
     await ana.goes_to("ACME - Soporte")
 
@@ -42,6 +43,18 @@ async def test_filed_in_conversation_answered_and_resolved(sit: Sit) -> None:
     await marta.sees("sí, ya sale")
     await marta.replies("caso resolver LD-1 Se corrigió la ruta internacional.")
     await ana.sees("Se corrigió la ruta internacional.")
+
+    await ana.sees("¿cómo le fue con LD-1?")
+    await ana.presses("2")
+    await ana.sees("lo revisa un responsable")
+    await marta.goes_to("Gerencia")
+    await marta.sees("ACME calificó LD-1 con 2 de 5")
+    await marta.goes_to("LDTelecom - Mesa de casos")
+    await ana.presses("Agregar un comentario")
+    await ana.fills({"Your rating": "5 · excellent", "A comment": "me equivoqué de número"})
+    await ana.presses("Send")
+    await ana.sees("Queda en 5 de 5 para LD-1, con su comentario.")
+    await marta.sees("calificó la atención con 5 de 5")
 
 
 async def test_filed_as_one_form_and_resolved_by_another(sit: Sit) -> None:
