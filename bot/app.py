@@ -27,7 +27,7 @@ from bot.environment import Environment
 from bot.files import Files
 from bot.http import Probe, health_routes
 from bot.links import open_links
-from bot.mail import mail_adapter
+from bot.mail import inbox, mail_adapter
 from bot.membership import MembershipWorker
 from bot.mistakes import Mistake, SettingsError
 from bot.recompute import keep_recomputed
@@ -147,6 +147,9 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     workers.start("service levels", recomputing)
     workers.start("reports", Reporter(database, assistant.settings, assistant.files, clock).run(workers.stopping))
     workers.start("digests", DigestWorker(database, assistant.settings, clock).run(workers.stopping))
+    if mailbox := inbox(assistant.environment, assistant.settings, database, assistant.files, clock.now):
+        probe.ears[Platform.MAIL] = lambda: mailbox.deaf_since
+        workers.start("mailbox", mailbox.run(turns.handle, workers.stopping))
     workers.start("membership", MembershipWorker(database, adapters, clock).run(workers.stopping))
     for adapter in set(adapters.values()):
         await adapter.start(turns.handle)

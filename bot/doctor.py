@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from adapters.mail.mailbox import Mailbox, MailboxError, read_mailbox
 from adapters.mail.server import read_server
 from bot.environment import Environment
 from bot.mistakes import SettingsError
@@ -80,7 +81,7 @@ async def examine(environment: Environment) -> list[Finding]:
     findings += [finding async for finding in _teams(environment)]
     if settings is not None:
         findings += await asyncio.to_thread(lambda folder: list(_files(folder)), settings.files.folder)
-        findings.append(await _mail(environment, settings))
+        findings += [await _mail(environment, settings), await asyncio.to_thread(_inbox, environment)]
         findings += _links(environment, settings)
         findings += _channels(settings)
     return [*findings, *_addresses(environment)]
@@ -251,6 +252,18 @@ def _links(environment: Environment, settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.GOOD, "bot.doctor.links", {"url": environment.public_url})
     elif any(contact.email for level in levels for contact in level.contacts):
         yield Finding(Level.NOTE, "bot.doctor.no_links")
+
+
+def _inbox(environment: Environment) -> Finding:
+    if not environment.imap_url:
+        return Finding(Level.NOTE, "bot.doctor.no_inbox")
+    address = read_mailbox(environment.imap_url)
+    values: dict[str, str | int] = {"mailbox": address.name}
+    try:
+        Mailbox(address).close()
+    except MailboxError as error:
+        return Finding(Level.BROKEN, "bot.doctor.inbox_broken", values | {"why": str(error)})
+    return Finding(Level.GOOD, "bot.doctor.inbox", values)
 
 
 def _channels(settings: Settings) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 
+from adapters.mail.mailbox import read_mailbox
 from adapters.mail.server import read_server
 from bot.mistakes import Mistake
 from dialogs.events import Language
@@ -32,6 +33,7 @@ class Environment:
     public_url: str = ""
     link_secret: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
+    imap_url: str = field(default="", repr=False)
     mail_from: str = "soporte@localhost"
     slack_bot_token: str = field(default="", repr=False)
     slack_app_token: str = field(default="", repr=False)
@@ -110,6 +112,11 @@ def _mail_mistakes(told: dict[str, str]) -> Iterator[Mistake]:
     except ValueError:
         told.pop("smtp_url")
         yield Mistake(0, "bot.settings.smtp_url")
+    try:
+        read_mailbox(told.get("imap_url", "imaps://user:password@localhost"))
+    except ValueError:
+        told.pop("imap_url")
+        yield Mistake(0, "bot.settings.imap_url")
 
 
 _TEXTS = (
@@ -119,6 +126,7 @@ _TEXTS = (
     "public_url",
     "link_secret",
     "smtp_url",
+    "imap_url",
     "mail_from",
     "slack_bot_token",
     "slack_app_token",

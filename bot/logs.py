@@ -10,7 +10,9 @@ from typing import Any
 
 import structlog
 
-_SECRET_KEYS = re.compile(r"(?i)token|secret|password|passwd|authorization|cookie|credential|api_?key|smtp_url|phone")
+_SECRET_KEYS = re.compile(
+    r"(?i)token|secret|password|passwd|authorization|cookie|credential|api_?key|smtp_url|imap_url|phone"
+)
 _SECRETS = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+"  # Slack's tokens
     r"|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*"  # a JSON web token

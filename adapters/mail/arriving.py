@@ -14,7 +14,7 @@ from email.utils import parseaddr
 from adapters.mail.letters import one_line
 from adapters.mail.plain import text_of
 from adapters.mail.quoting import fresh_text
-from dialogs.events import Event, File, Mailed, MailNature, Person, Place, Platform
+from dialogs.events import Event, File, FileProblem, Mailed, MailNature, Person, Place, Platform
 from dialogs.ports import FileStore
 from dialogs.reading.addresses import domain_of
 
@@ -26,6 +26,7 @@ _ICON = 10_000
 """A picture within the text that is smaller than this belongs to a signature, in bytes."""
 _ADDRESSED = ("In-Reply-To", "References", "To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _MACHINE = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Id", "List-Unsubscribe")
+_MESSAGE_ID = re.compile(r"<[^\s<>]{3,}>")
 _BULK = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply"})
 _AWAY = re.compile(
     r"\s*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office"
@@ -36,16 +37,24 @@ _DAEMONS = frozenset({"mailer-daemon", "postmaster", "mail-daemon"})
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
 
 
-async def read_mail(raw: bytes, files: FileStore, *, inbox: str, now: datetime) -> Event:
-    """Return the event that a letter is. Its key is its `Message-ID`, or its content where it has none."""
+async def read_mail(raw: bytes, files: FileStore, *, inbox: str, now: datetime, whole: bool = True) -> Event:
+    """Return the event that a letter is. Its key is its `Message-ID`, or its content where it has none.
+
+    Of a letter that is not `whole` no files are kept, only that there is more.
+    """
     letter = message_from_bytes(raw, policy=default)
     name, address = parseaddr(_header(letter, "From"))
-    key = _header(letter, "Message-ID") or f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    named = _header(letter, "Message-ID")
+    key = named if _MESSAGE_ID.fullmatch(named) else _content_key(raw)
     nature, failed, why = _nature(letter)
     body = _body(letter)
     text, cut = fresh_text(body)
     subject = one_line(_header(letter, "Subject"))
-    kept = [] if nature is MailNature.BOUNCE else [await _keep(files, part) for part in _attached(letter)]
+    kept = []
+    if not whole:
+        kept.append(File(id=_content_key(raw), name=f"{subject or 'mail'}.eml", problem=FileProblem.TOO_LARGE))
+    elif nature is not MailNature.BOUNCE:
+        kept += [await _keep(files, part) for part in _attached(letter)]
     if cut and nature is not MailNature.BOUNCE:
         kept.append(await files.save(f"{subject or 'mail'}.txt", "text/plain", _once(body.encode("utf-8", "replace"))))
     answers = [_header(letter, one)[:ANSWERS_AT_MOST] for one in _ADDRESSED]
@@ -66,6 +75,18 @@ async def read_mail(raw: bytes, files: FileStore, *, inbox: str, now: datetime) 
             failed=failed,
         ),
     )
+
+
+def unreadable(raw: bytes, *, inbox: str, now: datetime) -> Event:
+    """Return the event of a letter that cannot be read: it came, and somebody should look into the mailbox."""
+    key = _content_key(raw)
+    nobody = Person(platform=Platform.MAIL, tenant="", id="?")
+    place = Place(platform=Platform.MAIL, channel=inbox, thread=key)
+    return Event(key=f"mail:{key}", actor=nobody, place=place, at=now, what=Mailed(message=key))
+
+
+def _content_key(raw: bytes) -> str:
+    return f"sha256:{hashlib.sha256(raw).hexdigest()}"
 
 
 def is_own(raw: bytes, sender: str) -> bool:

@@ -15,6 +15,7 @@ _ATTRIBUTION = re.compile(
 _DIVIDER = re.compile(
     r"\s*-{2,}\s*(?:original message|mensaje original|forwarded message|mensaje reenviado)\s*-{2,}\s*$", re.IGNORECASE
 )
+_RULE = re.compile(r"\s*[_-]{5,}")
 _FROM = re.compile(r"\s*\*?(?:from|de|von)\s*:\*?\s+\S", re.IGNORECASE)
 _MORE_HEADERS = re.compile(r"\s*\*?(?:sent|date|enviado(?: el)?|fecha|to|para|subject|asunto)\s*:\*?", re.IGNORECASE)
 _SIGNATURE = re.compile(r"--\s?$")
@@ -40,7 +41,7 @@ def fresh_text(text: str) -> tuple[str, bool]:
     if not new:  # the answer stands below what it quotes
         rest = [line for line in lines[at:] if not _QUOTED.match(line)]
         below = _quotes_by_sign(lines[at:]) and len(rest) < len(lines[at:])
-        new = _unsigned(_without_attribution(rest)) if below else whole
+        new = (_unsigned(_without_attribution(rest)) if below else "") or whole
     return new, new != whole
 
 
@@ -54,6 +55,8 @@ def _begins_history(lines: list[str], at: int) -> bool:
     line = lines[at]
     if _DIVIDER.match(line) or _QUOTED.match(line):
         return True
+    if _RULE.fullmatch(line):
+        return at + 1 < len(lines) and bool(_FROM.match(lines[at + 1]))
     if any(_ATTRIBUTION.match(" ".join(lines[at : at + taken])) for taken in (1, 2, 3)):
         return True
     following = lines[at + 1 : at + 6]
