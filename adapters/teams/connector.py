@@ -89,6 +89,11 @@ class Connector:
             if not token:
                 return
 
+    async def answers(self, service: str, tenant: str, conversation: str) -> None:
+        """Ask for one member, only to see whether Teams answers about a conversation."""
+        address = _address(service, conversation, "pagedmembers").with_query(pageSize=1)
+        await self._call("GET", address, conversation, tenant, repeatable=True, limits=READS)
+
     async def _call(
         self,
         verb: str,

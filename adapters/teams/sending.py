@@ -22,13 +22,14 @@ from dialogs.ports import PermanentError
 Json = dict[str, Any]
 _T = TypeVar("_T")
 _REMEMBERED = 2_000
+_AGAIN = 2
 
 
 class Sender:
     """Sends deliveries.
 
-    Teams gives nobody a message back, so where an answer was lost nobody can tell whether the message arrived. It is
-    then sent once more and says so itself; a second loss is final.
+    Teams gives nobody a message back, so where an answer was lost nobody can tell whether the message arrived. Once
+    Teams answers other questions about that chat, it is sent again and says so itself, twice at most.
     """
 
     def __init__(
@@ -48,7 +49,7 @@ class Sender:
         self._shown = shown
         self._dialogs = dialogs
         self._made: OrderedDict[str, list[str]] = OrderedDict()
-        self._again: OrderedDict[str, None] = OrderedDict()
+        self._again: OrderedDict[str, int] = OrderedDict()
 
     async def send(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:
         """Do a delivery; see `dialogs.ports.Adapter.send`."""
@@ -67,10 +68,19 @@ class Sender:
         """Make up one's mind about a message that may have arrived; see `dialogs.ports.Adapter.find`."""
         if not isinstance(delivery, Post):
             return None
-        if key in self._again:
-            raise PermanentError("whether it arrived cannot be found out, twice")
-        _remember(self._again, key, None)
+        again = self._again.get(key, 0) + 1
+        if again > _AGAIN:
+            raise PermanentError("whether it arrived cannot be found out")
+        await self._answers(delivery.place.channel)
+        _remember(self._again, key, again)
         return None
+
+    async def _answers(self, channel: str) -> None:
+        """Ask for something that changes nothing, to know that Teams is there again."""
+        reference = await self._reference(channel)
+        if reference.conversation:
+            service, tenant, conversation = reference.service_url, reference.tenant, reference.conversation
+            await self._watched(channel, lambda: self._connector.answers(service, tenant, conversation))
 
     async def say(self, place: Place, part: Part, under: str | None = None) -> str:
         """Post one message, `under` another where there are threads; return what it is called."""

@@ -113,16 +113,29 @@ async def test_what_may_have_arrived_is_sent_once_more_and_says_so(
     assert said(teams, chat) == [*arrived, "Si ya leyó esto, es el mismo mensaje: no supimos si llegó.<br/>hola"]
 
 
-async def test_and_no_third_time(adapter: TeamsAdapter, teams: FakeTeams) -> None:
-    teams.faults.next("create", "lost", "lost")
-    for _ in range(2):
+async def test_and_not_for_ever(adapter: TeamsAdapter, teams: FakeTeams) -> None:
+    teams.faults.next("create", "lost", "lost", "lost")
+    for _ in range(3):
         with pytest.raises(UnknownOutcomeError):
             await adapter.send(post(), key="o1", target=None)
-        if len(teams.calls("create")) == 1:
+        if len(teams.calls("create")) < 3:
             assert await adapter.find(post(), key="o1", target=None) is None
     with pytest.raises(PermanentError):
         await adapter.find(post(), key="o1", target=None)
-    assert len(teams.posts("desk")) == 2
+    assert len(teams.posts("desk")) == 3
+
+
+async def test_nothing_is_repeated_while_teams_does_not_answer(adapter: TeamsAdapter, teams: FakeTeams) -> None:
+    teams.faults.next("create", "cut")
+    with pytest.raises(UnknownOutcomeError):
+        await adapter.send(post(), key="o1", target=None)
+    teams.faults.down = True
+    for _ in range(9):
+        with pytest.raises(TransientError):
+            await adapter.find(post(), key="o1", target=None)
+    teams.faults.down = False
+    assert await adapter.find(post(), key="o1", target=None) is None
+    assert len(teams.calls("create")) == 1
 
 
 async def test_a_revision_may_be_repeated(adapter: TeamsAdapter, teams: FakeTeams) -> None:
