@@ -132,7 +132,7 @@ async def weigh_crossed(turn: Turn, case: Case) -> None:
     """Ask about a problem that was told a moment before its case was resolved: the two crossed on their way."""
     history = await turn.unit.cases.history(number_of(case))
     wrote = [one for one in history if one.kind is EventKind.CUSTOMER_WROTE and turn.now - one.at <= CROSSED]
-    if wrote and read_closing(wrote[-1].data["text"], language=case.language).reopen:
+    if wrote and read_closing(wrote[-1].data.get("text", ""), language=case.language).reopen:
         message = wrote[-1].data.get("message")
         decisions.write(turn, case, Decision.ASKED, ClosingLabel.STILL_BROKEN, "crossed", message=message)
         threads = await CaseThreads.of(turn, case)
