@@ -123,6 +123,8 @@ class Turns:
         arrived = [event for event in events if not isinstance(event.what, TimerFired)]
         fresh = await unit.inbox.accept_all([(one.key, one.actor.platform) for one in arrived], self._clock.now())
         new = [event for event in arrived if event.key in fresh]
+        if not new:
+            return fresh
         await unit.conversations.hold({event.place.key for event in new})
         await unit.people.load({event.actor.key for event in new})
         await unit.members.load({event.actor.key for event in new})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -33,12 +33,6 @@ _ORDERS = {
     Order.DUE: (col(Case.next_due_at).asc().nulls_last(), col(Case.number)),
     Order.QUIET: (col(Case.updated_at), col(Case.number)),
 }
-_KEYS: dict[Order, Callable[[Case], Any]] = {
-    Order.NEWEST: lambda case: -(case.number or 0),
-    Order.DUE: lambda case: (case.next_due_at is None, case.next_due_at or case.created_at, case.number),
-    Order.QUIET: lambda case: (case.updated_at, case.number),
-}
-
 _FILE_FIELDS = ("id", "name", "media_type", "size", "sha256", "problem", "excerpt", "taken_at")
 
 
@@ -47,12 +41,15 @@ class Cases:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._locked: dict[int, Case] = {}
+        self._histories: dict[int, list[CaseEvent]] = {}  # of locked cases: nobody else adds to them
 
     async def add(self, case: Case) -> int:
         """Keep a new case and return the number it got."""
         self._session.add(case)
         await self._session.flush()
         assert case.number is not None
+        self._locked[case.number], self._histories[case.number] = case, []
         return case.number
 
     async def get(self, number: int) -> Case | None:
@@ -61,7 +58,16 @@ class Cases:
 
     async def lock(self, number: int) -> Case | None:
         """Return a case by its number, for changing it: nobody else changes it until the end of the unit."""
-        return await self._session.get(Case, number, with_for_update=True)
+        if number not in self._locked:
+            case = await self._session.get(Case, number, with_for_update=True, populate_existing=True)
+            if case is None:
+                return None
+            self._locked[number] = case
+        return self._locked[number]
+
+    def locked(self, number: int) -> Case | None:
+        """Return a case that this unit has locked already."""
+        return self._locked.get(number)
 
     async def by_conversation(self, key: str) -> Case | None:
         """Return the latest case that was filed from a conversation."""
@@ -100,9 +106,9 @@ class Cases:
     ) -> Sequence[Case]:
         """Return the first cases that fit everything that is given.
 
-        Each status is read by itself: an index has its cases in order, so that no others have to be looked at.
+        The first of each status are found by themselves: an index has them in order, so that no others are looked at.
         """
-        query = select(Case).order_by(*_ORDERS[order]).limit(limit)
+        query = select(col(Case.number)).order_by(*_ORDERS[order]).limit(limit)
         if organisation_id is not None:
             query = query.where(col(Case.organisation_id) == organisation_id)
         if requester_key is not None:
@@ -110,8 +116,9 @@ class Cases:
         if assignee_key is not None or unassigned:
             query = query.where(col(Case.assignee_key) == assignee_key)
         queries = [query.where(col(Case.status) == status) for status in sorted(statuses)] or [query]
-        found = [case for one in queries for case in await self._session.scalars(one)]
-        return sorted(found, key=_KEYS[order])[:limit]
+        first = union_all(*(select(one.subquery().c.number) for one in queries)).subquery()
+        found = select(Case).join(first, first.c.number == col(Case.number)).order_by(*_ORDERS[order]).limit(limit)
+        return (await self._session.scalars(found)).all()
 
     def record(
         self,
@@ -126,22 +133,28 @@ class Cases:
     ) -> None:
         """Append to the history of a case. `actor` is a person's key; `data` holds JSON values."""
         assert case.number is not None, "a case is added before its history"
-        self._session.add(
-            CaseEvent(
-                case_number=case.number,
-                kind=kind,
-                actor_key=actor,
-                at=at,
-                platform=platform,
-                data=dict(data or {}),
-                event_key=event_key,
-            )
+        event = CaseEvent(
+            case_number=case.number,
+            kind=kind,
+            actor_key=actor,
+            at=at,
+            platform=platform,
+            data=dict(data or {}),
+            event_key=event_key,
         )
+        self._session.add(event)
+        if case.number in self._histories:
+            self._histories[case.number].append(event)
 
     async def history(self, number: int) -> Sequence[CaseEvent]:
         """Return what happened to a case, the oldest first."""
+        if number in self._histories:
+            return tuple(self._histories[number])
         query = select(CaseEvent).where(col(CaseEvent.case_number) == number).order_by(col(CaseEvent.id))
-        return (await self._session.scalars(query)).all()
+        found = (await self._session.scalars(query)).all()
+        if number in self._locked:
+            self._histories[number] = list(found)
+        return found
 
     async def attach(self, number: int, file_id: str) -> None:
         """Say that a kept file belongs to a case. Saying it twice changes nothing."""

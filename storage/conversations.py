@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -25,6 +25,27 @@ _LOCK = (
     .execution_options(populate_existing=True)
 )
 
+_HOLD = (
+    select(Conversation)
+    .where(col(Conversation.key).in_(bindparam("keys", expanding=True)))
+    .order_by(col(Conversation.key))
+    .with_for_update()
+)
+_CONVERSATIONS, _CASES = table_of(Conversation), table_of(Case)
+_LOCK_OF_CASE = (
+    select(Conversation)
+    .from_statement(
+        update(_CONVERSATIONS)
+        .where(
+            _CONVERSATIONS.c.key
+            == select(_CASES.c.conversation_key).where(_CASES.c.number == bindparam("case")).scalar_subquery()
+        )
+        .values(turns=_CONVERSATIONS.c.turns + 1, updated_at=bindparam("now"))
+        .returning(*_CONVERSATIONS.c)
+    )
+    .execution_options(populate_existing=True)
+)
+
 
 class Conversations:
     """The threads the assistant takes part in."""
@@ -36,9 +57,8 @@ class Conversations:
 
     async def hold(self, keys: Collection[str]) -> None:
         """Lock those of many conversations that exist, in one statement and always in the same order."""
-        query = select(Conversation).where(col(Conversation.key).in_(sorted(keys))).order_by(col(Conversation.key))
         self._held = dict.fromkeys(keys)
-        for row in await self._session.scalars(query.with_for_update()):
+        for row in await self._session.scalars(_HOLD, {"keys": sorted(keys)}):
             self._held[row.key] = row
 
     async def lock(self, place: Place, now: datetime) -> Conversation:
@@ -71,16 +91,17 @@ class Conversations:
         """Return a conversation by `Place.key`, not locked."""
         if key in self._locked:
             return self._locked[key]
-        return self._held[key] if key in self._held else await self._session.get(Conversation, key)
+        if key in self._held:
+            return self._held[key]
+        with self._session.no_autoflush:
+            return await self._session.get(Conversation, key)
 
-    async def of_case(self, number: int) -> Conversation | None:
-        """Return the conversation that a case was filed from, not locked."""
-        query = (
-            select(Conversation)
-            .join(Case, col(Case.conversation_key) == col(Conversation.key))
-            .where(col(Case.number) == number)
-        )
-        return (await self._session.scalars(query)).one_or_none()
+    async def lock_of_case(self, number: int, now: datetime) -> Conversation | None:
+        """Return the conversation that a case was filed from; nobody else has it until the end."""
+        found = (await self._session.scalars(_LOCK_OF_CASE, {"case": number, "now": now})).one_or_none()
+        if found is not None:
+            self._locked[found.key] = found
+        return found
 
     async def latest_of(self, person_key: str, place: Place) -> Conversation | None:
         """Return the last conversation that somebody began in a channel, not locked."""

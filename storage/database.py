@@ -6,14 +6,27 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, text
+from sqlalchemy import URL, event, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm import Session
 
 from storage import migrations
 from storage.engine import database_url, open_engine, translated
 from storage.errors import StoreUnreachableError
+from storage.tables import Channel, Organisation, PersonRow
 from storage.unit import UnitOfWork
+
+
+class _UnitSession(Session):
+    """Reads who and where only once: SQLAlchemy's own session lets go of a row that nobody holds."""
+
+
+@event.listens_for(_UnitSession, "loaded_as_persistent")
+def _hold(session: _UnitSession, row: Any) -> None:
+    if isinstance(row, PersonRow | Organisation | Channel):
+        session.info.setdefault("directory", []).append(row)
 
 
 class Database:
@@ -22,7 +35,7 @@ class Database:
     def __init__(self, url: URL) -> None:
         self.url = url
         self.engine = engine = open_engine(url)
-        self._writing = async_sessionmaker(engine, expire_on_commit=False)
+        self._writing = async_sessionmaker(engine, expire_on_commit=False, sync_session_class=_UnitSession)
         self._reading = async_sessionmaker(engine.execution_options(reading=True), expire_on_commit=False)
         # SQLite has one writer at a time. Standing in line here is fair; its own waiting sleeps and polls.
         self._turnstile = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -13,6 +13,16 @@ from dialogs.cases import ChannelRole
 from dialogs.events import Person, Platform
 from storage.statements import insert_into
 from storage.tables import Channel, Member, Organisation, PersonRow, Tenant
+
+_ORGANISATIONS = select(Organisation).where(col(Organisation.id).in_(bindparam("ids", expanding=True)))
+_PEOPLE = select(PersonRow).where(col(PersonRow.key).in_(bindparam("keys", expanding=True)))
+_CHANNELS_OF = (
+    select(col(Member.person_key), Channel, Organisation)
+    .join(Channel, col(Member.channel_key) == col(Channel.key))
+    .outerjoin(Organisation, col(Channel.organisation_id) == col(Organisation.id))
+    .where(col(Member.person_key).in_(bindparam("keys", expanding=True)))
+    .order_by(col(Channel.key))
+)
 
 
 class Organisations:
@@ -23,7 +33,12 @@ class Organisations:
 
     async def get(self, organisation_id: int) -> Organisation | None:
         """Return a company by its id."""
-        return await self._session.get(Organisation, organisation_id)
+        with self._session.no_autoflush:
+            return await self._session.get(Organisation, organisation_id)
+
+    async def load(self, ids: Collection[int]) -> None:
+        """Read many companies in one statement, so that asking for each of them costs nothing more."""
+        await self._session.scalars(_ORGANISATIONS, {"ids": sorted(ids)})
 
     async def all(self) -> Sequence[Organisation]:
         """Return every company, by name."""
@@ -54,6 +69,7 @@ class Channels:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._of_role: dict[ChannelRole, Sequence[Channel]] = {}
 
     async def get(self, key: str) -> Channel | None:
         """Return a channel by `Place.channel_key`."""
@@ -67,19 +83,23 @@ class Channels:
 
     async def put(self, channel: Channel) -> Channel:
         """Keep a channel, in place of what was known under its key."""
+        self._of_role.clear()
         kept = await self._session.merge(channel)
         await self._session.flush()
         return kept
 
     async def remove(self, key: str) -> None:
         """Forget a channel, and who is in it."""
+        self._of_role.clear()
         await self._session.execute(delete(Member).where(col(Member.channel_key) == key))
         await self._session.execute(delete(Channel).where(col(Channel.key) == key))
 
     async def of_role(self, role: ChannelRole) -> Sequence[Channel]:
         """Return the channels that serve one purpose, by key."""
-        query = select(Channel).where(col(Channel.role) == role).order_by(col(Channel.key))
-        return (await self._session.scalars(query)).all()
+        if role not in self._of_role:
+            query = select(Channel).where(col(Channel.role) == role).order_by(col(Channel.key))
+            self._of_role[role] = (await self._session.scalars(query)).all()
+        return self._of_role[role]
 
 
 class People:
@@ -87,7 +107,6 @@ class People:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
-        self._loaded: Sequence[PersonRow] = ()  # the session itself holds on to what it read only weakly
 
     async def get(self, key: str) -> PersonRow | None:
         """Return somebody by `Person.key`."""
@@ -96,7 +115,7 @@ class People:
 
     async def load(self, keys: Collection[str]) -> None:
         """Read many people in one statement, so that asking for each of them costs nothing more."""
-        self._loaded = (await self._session.scalars(select(PersonRow).where(col(PersonRow.key).in_(keys)))).all()
+        await self._session.scalars(_PEOPLE, {"keys": sorted(keys)})
 
     async def get_or_add(self, person: Person, now: datetime) -> PersonRow:
         """Return what is kept of a person, new where they were not known.
@@ -145,15 +164,12 @@ class Members:
         self._loaded: dict[str, list[Channel]] = {}
 
     async def load(self, people: Collection[str]) -> None:
-        """Read in one statement in which channels many people are, so that asking for each costs nothing more."""
-        query = (
-            select(col(Member.person_key), Channel)
-            .join(Channel, col(Member.channel_key) == col(Channel.key))
-            .where(col(Member.person_key).in_(people))
-            .order_by(col(Channel.key))
-        )
+        """Read in one statement in which channels many people are, and whose those are.
+
+        Asking for each of them costs nothing more then.
+        """
         self._loaded = {person: [] for person in people}
-        for person, channel in await self._session.execute(query):
+        for person, channel, _ in await self._session.execute(_CHANNELS_OF, {"keys": sorted(people)}):
             self._loaded[person].append(channel)
 
     async def add(self, channel_key: str, person_key: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pydantic_core import from_json
 from sqlalchemy import URL, Connection, event, exc, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -86,6 +87,7 @@ def open_engine(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
     if url.get_backend_name() == "postgresql":
         return create_async_engine(
             url,
+            json_deserializer=from_json,
             pool_size=10,
             max_overflow=10,
             connect_args={
@@ -99,7 +101,11 @@ def open_engine(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
         except OSError as error:
             raise StoreUnreachableError(str(error)) from error
     path = url.database or ":memory:"
-    engine = create_async_engine(url, async_creator=lambda: connect(path, busy=BUSY_SECONDS, foreign_keys=foreign_keys))
+    engine = create_async_engine(
+        url,
+        json_deserializer=from_json,
+        async_creator=lambda: connect(path, busy=BUSY_SECONDS, foreign_keys=foreign_keys),
+    )
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:

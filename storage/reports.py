@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, case, delete, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, case, delete, func, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dialogs.cases import CaseStatus, EventKind, LevelKind, Severity
+from dialogs.cases import BreachCause, CaseStatus, EventKind, LevelKind, Severity
 from dialogs.events import Language, Place
+from storage.statements import table_of
 from storage.surveys import STANDING
 from storage.tables import (
     Case,
@@ -30,6 +32,9 @@ from storage.types import UtcDateTime
 
 _PLACE: TypeAdapter[Place] = TypeAdapter(Place)
 
+AT_ONCE = 500
+"""How many rows of a report are read at once: a few milliseconds' worth."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -39,6 +44,19 @@ class Scope:
     until: datetime
     organisation_id: int | None = None
     person_key: str | None = None
+
+
+class Ended(NamedTuple):
+    """What a report needs of a promise that ended; there may be a hundred thousand."""
+
+    severity: Severity
+    started_at: datetime
+    met_at: datetime
+    breached_at: datetime | None
+    paused: Sequence[Sequence[str | None]]
+
+
+_LEVELS = table_of(ServiceLevel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +128,7 @@ class Statistics:
         """Return when each case was filed."""
         at = col(Case.created_at)
         query = self._of_cases(select(at).where(at >= self._scope.since, at < self._scope.until))
-        return (await self._session.scalars(query)).all()
+        return [filed for (filed,) in await self._read(query)]
 
     async def backlog(self, statuses: Collection[CaseStatus], older_than: Sequence[datetime]) -> list[int]:
         """Count the cases in those statuses by age: filed after the first instant, after the second, and so on.
@@ -123,19 +141,30 @@ class Statistics:
         found = dict(list(await self._session.execute(query)))
         return [found.get(number, 0) for number in range(len(older_than) + 1)]
 
-    async def levels_met(self, kind: LevelKind) -> Sequence[ServiceLevel]:
+    async def levels_met(self, kind: LevelKind) -> Sequence[Ended]:
         """Return the promises of a kind that ended with what was promised, in time or late."""
-        at = col(ServiceLevel.met_at)
-        query = select(ServiceLevel).where(
-            col(ServiceLevel.kind) == kind, at >= self._scope.since, at < self._scope.until
+        at = _LEVELS.c.met_at
+        query = select(*(_LEVELS.c[name] for name in Ended._fields)).where(
+            _LEVELS.c.kind == kind, at >= self._scope.since, at < self._scope.until
         )
-        return (await self._session.scalars(self._joined(query, col(ServiceLevel.case_number)))).all()
+        return [Ended._make(row) for row in await self._read(self._joined(query, _LEVELS.c.case_number))]
 
-    async def breached(self) -> Sequence[ServiceLevel]:
-        """Return the promises that were broken."""
-        at = col(ServiceLevel.breached_at)
-        query = select(ServiceLevel).where(at >= self._scope.since, at < self._scope.until)
-        return (await self._session.scalars(self._joined(query, col(ServiceLevel.case_number)))).all()
+    async def breaches(self) -> dict[tuple[LevelKind, BreachCause], int]:
+        """Count the broken promises by kind and by who was to act; one that was broken only for a while is none."""
+        kind, cause = _LEVELS.c.kind, _LEVELS.c.cause
+        query: Any = select(kind, cause, func.count()).where(*self._broken()).group_by(kind, cause)
+        rows = await self._session.execute(self._joined(query, _LEVELS.c.case_number))
+        return {(one, who): count for one, who, count in rows}
+
+    async def missed(self, limit: int) -> Sequence[tuple[int, datetime]]:
+        """Return the first cases of which a promise was broken, each with the instant of its first."""
+        case_number = _LEVELS.c.case_number
+        query: Any = select(case_number, func.min(_LEVELS.c.breached_at)).where(*self._broken())
+        first = query.group_by(case_number).order_by(case_number).limit(limit)
+        return [(number, at) for number, at in await self._session.execute(self._joined(first, case_number))]
+
+    def _broken(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return _LEVELS.c.breached_at >= self._scope.since, _LEVELS.c.breached_at < self._scope.until
 
     async def events(self, kind: EventKind) -> Sequence[tuple[int, datetime, Mapping[str, Any]]]:
         """Return the case, the instant and the data of each entry of a kind in the histories."""
@@ -144,7 +173,7 @@ class Statistics:
             col(CaseEvent.kind) == kind, at >= self._scope.since, at < self._scope.until
         )
         joined = self._joined(query, col(CaseEvent.case_number)).order_by(at, col(CaseEvent.id))
-        return [(number, at, data) for number, at, data in await self._session.execute(joined)]
+        return [(number, at, data) for number, at, data in await self._read(joined)]
 
     async def third_parties(self) -> Sequence[tuple[datetime, datetime | None]]:
         """Return from when until when each third party was waited for, where that overlaps; not all have answered."""
@@ -193,6 +222,14 @@ class Statistics:
         if self._scope.person_key is not None:
             query = query.where(col(Survey.agent_key) == self._scope.person_key)
         return query
+
+    async def _read(self, query: Select[Any]) -> list[Any]:
+        """Read rows of which there may be many: in between, others get their turn."""
+        found: list[Any] = []
+        async for rows in (await self._session.stream(query)).partitions(AT_ONCE):
+            found += rows
+            await asyncio.sleep(0)
+        return found
 
     def _joined(self, query: Select[Any], number: Any) -> Select[Any]:
         if self._scope.organisation_id is None and self._scope.person_key is None:

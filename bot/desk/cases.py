@@ -11,7 +11,7 @@ from bot.desk.card import SHOWN_LENGTH, put_card
 from bot.desk.levels.clocks import DONE
 from bot.desk.levels.current import levels_of
 from bot.desk.levels.wording import first_answer
-from bot.desk.places import CaseThreads, number_of, place_of
+from bot.desk.places import CaseThreads, number_of
 from bot.desk.roles import organisation_of
 from bot.desk.third_parties.parties import awaited, parties_of
 from bot.turn import Turn
@@ -124,11 +124,10 @@ async def lock_case(turn: Turn, number: int) -> Case | None:
 
     Its conversation is locked first: so what two people decide to say there keeps one order.
     """
-    conversation = await turn.unit.conversations.of_case(number)
-    if conversation is None:
+    unit = turn.unit
+    if unit.cases.locked(number) is None and await unit.conversations.lock_of_case(number, turn.now) is None:
         return None
-    await turn.unit.conversations.lock(place_of(conversation), turn.now)
-    return await turn.unit.cases.lock(number)
+    return await unit.cases.lock(number)
 
 
 async def file_case(turn: Turn, draft: Draft, conversation: Conversation) -> Case:

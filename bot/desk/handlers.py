@@ -9,6 +9,7 @@ from bot.desk import cases, lookups, statuses
 from bot.desk.card import assignee_text, facts_of, render_card, severity_spans, shorten, summary
 from bot.desk.escalation.plan import plan_of
 from bot.desk.levels.clocks import DONE
+from bot.desk.people import load_names
 from bot.desk.places import CaseThreads, case_name, plainly
 from bot.desk.roles import is_agent
 from bot.desk.story import story_of
@@ -90,6 +91,7 @@ async def _listing(request: Request, statuses: frozenset[CaseStatus], assignee: 
     found = await turn.unit.cases.list(statuses=statuses, order=order, assignee_key=assignee, limit=SHOWN_CASES + 1)
     if not found:
         return plainly(speak, f"desk.list.empty.{'mine' if assignee else 'open' if statuses == OPEN else 'all'}")
+    await load_names(turn, found)
     lines = tuple([await _line(turn, case, speak) for case in found[:SHOWN_CASES]])
     suffix = ".due" if order is Order.DUE else ""
     more = (Paragraph(speak.spans(f"desk.list.more{suffix}", n=SHOWN_CASES)),) if len(found) > SHOWN_CASES else ()

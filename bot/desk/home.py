@@ -14,6 +14,7 @@ from functools import partial
 from bot.desk.card import shorten, summary
 from bot.desk.handlers import LABEL_LENGTH, OPEN, Request
 from bot.desk.levels.wording import moment
+from bot.desk.people import load_names
 from bot.desk.places import case_name, number_of, reader_voice
 from bot.desk.roles import is_agent, scope_of
 from bot.turn import Turn
@@ -138,6 +139,7 @@ async def _queue(turn: Turn, speak: Voice) -> Message:
     mine = await listed(assignee_key=turn.event.actor.key)
     free = await listed(unassigned=True)
     due = [case for case in await listed() if case.next_due_at]
+    await load_names(turn, (*mine, *free, *due))
     blocks: list[Block] = [Heading(speak("home.queue"))]
     for name, found in (("mine", mine), ("free", free), ("due", due)):
         blocks.append(Paragraph(speak.spans(f"home.queue.{name}")))

@@ -35,6 +35,13 @@ async def holder_of(turn: Turn, case: Case) -> PersonRow | None:
     return person if person and person.absent_since is None else None
 
 
+async def load_names(turn: Turn, cases: Iterable[Case]) -> None:
+    """Look up the companies and the assignees of many cases at once, so that asking for each costs nothing more."""
+    found = tuple(cases)
+    await turn.unit.organisations.load({case.organisation_id for case in found if case.organisation_id is not None})
+    await turn.unit.people.load({case.assignee_key for case in found if case.assignee_key is not None})
+
+
 async def join(turn: Turn, case: Case, key: str) -> None:
     """Let who writes in a case's thread take part in it: anybody but the requester and people of other companies."""
     person = await turn.unit.people.get(key)

@@ -151,7 +151,7 @@ class CaseThreads:
     @classmethod
     async def of(cls, turn: Turn, case: Case) -> CaseThreads:
         """Return the faces of a case."""
-        conversation = await turn.unit.conversations.of_case(number_of(case))
+        conversation = await turn.unit.conversations.get(case.conversation_key)
         assert conversation is not None, "a case is filed from a conversation"
         return cls(turn, case, conversation, await _desk_of(turn, case, conversation.platform))
 
@@ -193,7 +193,7 @@ class CaseThreads:
 
 async def destination(turn: Turn, case: Case, speak: Voice) -> Spans:
     """Return to whom and where goes what the customer of a case is told: who asked, their company, the conversation."""
-    conversation = await turn.unit.conversations.of_case(number_of(case))
+    conversation = await turn.unit.conversations.get(case.conversation_key)
     assert conversation is not None, "a case is filed from a conversation"
     place = place_of(conversation)
     requester = await turn.unit.people.get(case.requester_key)

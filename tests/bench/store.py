@@ -57,12 +57,19 @@ async def measure(work: Callable[[], Awaitable[object]], times: int) -> tuple[fl
     """Return the median and the 95th percentile of the milliseconds that one call takes."""
     for _ in range(times // 5):
         await work()
-    taken = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        await work()
-        taken.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+    return middle_and_high([await timed(work) for _ in range(times)])
+
+
+async def timed(work: Callable[[], Awaitable[object]]) -> float:
+    """Return the milliseconds that one call takes."""
+    begun = time.perf_counter()
+    await work()
+    return (time.perf_counter() - begun) * 1000
+
+
+def middle_and_high(taken: list[float]) -> tuple[float, float]:
+    """Return the median and the 95th percentile."""
+    return statistics.median(taken), statistics.quantiles(taken, n=20, method="inclusive")[-1]
 
 
 def show(what: str, milliseconds: tuple[float, float], together: int = 1) -> None:

@@ -10,6 +10,8 @@ from dialogs.cases import CaseStatus, EventKind
 from dialogs.events import File, FileProblem, Platform
 from storage.cases import Order
 from storage.database import Database
+from storage.tables import Case
+from storage.unit import UnitOfWork
 from tests.conftest import NewDatabase
 from tests.storage.samples import ANA, NOW, after, new_case, place
 
@@ -44,6 +46,51 @@ async def test_history_is_kept_in_the_order_it_happened(database: Database) -> N
         history = await unit.cases.history(1)
         assert [event.kind for event in history] == [EventKind.FILED, EventKind.TAKEN, EventKind.NOTED]
         assert history[0].data == {"text": "\x00é"}
+
+
+def _happens(unit: UnitOfWork, case: Case, kind: EventKind) -> None:
+    unit.cases.record(case, kind, actor=ANA.key, at=NOW, platform=Platform.WEB)
+
+
+async def _kinds(unit: UnitOfWork) -> list[EventKind]:
+    return [event.kind for event in await unit.cases.history(1)]
+
+
+async def test_history_grows_with_what_a_unit_records(database: Database) -> None:
+    async with database.unit() as unit:
+        _happens(unit, await new_case(unit), EventKind.FILED)
+        assert await _kinds(unit) == [EventKind.FILED]
+        await unit.commit()
+    async with database.unit() as unit:
+        case = await unit.cases.lock(1)
+        assert case is not None
+        assert await _kinds(unit) == [EventKind.FILED]
+        _happens(unit, case, EventKind.TAKEN)
+        assert await _kinds(unit) == [EventKind.FILED, EventKind.TAKEN]
+        assert await unit.cases.lock(1) is case
+        await unit.commit()
+    async with database.unit() as unit:
+        assert await _kinds(unit) == [EventKind.FILED, EventKind.TAKEN]
+
+
+async def test_history_read_before_a_case_was_locked_is_read_again(new_postgres: NewDatabase) -> None:
+    one = await Database.open(new_postgres(True))
+    async with one.unit() as unit:
+        _happens(unit, await new_case(unit), EventKind.FILED)
+        await unit.commit()
+    async with one.unit() as unit:
+        assert await _kinds(unit) == [EventKind.FILED]
+        async with one.unit() as other:
+            case = await other.cases.lock(1)
+            assert case is not None
+            case.status = CaseStatus.WORKING
+            _happens(other, case, EventKind.TAKEN)
+            await other.commit()
+        case = await unit.cases.lock(1)
+        assert case is not None
+        assert case.status is CaseStatus.WORKING
+        assert await _kinds(unit) == [EventKind.FILED, EventKind.TAKEN]
+    await one.close()
 
 
 async def test_a_list_holds_what_was_asked_for_and_the_newest_first(database: Database) -> None:

@@ -69,14 +69,15 @@ async def test_two_replicas_work_on_two_conversations_at_once_on_postgres(new_po
     await two.close()
 
 
-async def test_the_conversation_of_a_case_is_found(database: Database) -> None:
+async def test_the_conversation_of_a_case_is_found_and_locked(database: Database) -> None:
     async with database.unit() as unit:
-        await unit.conversations.lock(place(), NOW)
+        (await unit.conversations.lock(place(), NOW)).state = "asked"
         case = await new_case(unit)
-        found = await unit.conversations.of_case(case.number or 0)
+        found = await unit.conversations.lock_of_case(case.number or 0, after(9))
         assert found is not None
-        assert found.key == place().key
-        assert await unit.conversations.of_case(999) is None
+        assert (found.key, found.state, found.turns, found.updated_at) == (place().key, "asked", 2, after(9))
+        assert await unit.conversations.lock(place(), after(10)) is found
+        assert await unit.conversations.lock_of_case(999, after(9)) is None
 
 
 async def test_the_latest_conversation_of_somebody_is_that_of_this_channel(database: Database) -> None:

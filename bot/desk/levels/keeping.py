@@ -96,6 +96,7 @@ async def _write(turn: Turn, case: Case, level: Level) -> bool:
     clock, row = level.clock, level.row
     broken = clock.breached_at(turn.now)
     if broken and row.breached_at is None:
+        row.cause = await _cause(turn, case)
         turn.unit.cases.record(
             case,
             EventKind.BREACHED,
@@ -106,7 +107,7 @@ async def _write(turn: Turn, case: Case, level: Level) -> bool:
                 "level": clock.kind,
                 "number": clock.number,
                 "due_at": _text(broken),
-                "cause": await _cause(turn, case),
+                "cause": row.cause,
             },
             event_key=turn.event.key,
         )

@@ -17,7 +17,7 @@ from dialogs.timezones import get_zone
 from dialogs.wording import day_text, when
 from storage.cases import Order
 from storage.reports import Scope, Statistics
-from storage.tables import Case, Channel, ServiceLevel
+from storage.tables import Case, Channel
 
 SHOWN = 8
 """How many cases each part of a digest names."""
@@ -89,12 +89,9 @@ async def _missed(turn: Turn, today: date, speak: Voice) -> list[Block]:
     while not _works(turn, day):
         day -= timedelta(days=1)
     scope = Scope(since=_midnight(turn, day), until=_midnight(turn, today))
-    first: dict[int, ServiceLevel] = {}
-    for row in await Statistics(turn.unit.session, scope).breached():
-        first.setdefault(row.case_number, row)
-    rows = [row for _, row in sorted(first.items())][: SHOWN + 1]
-    cases = [case for row in rows if (case := await turn.unit.cases.get(row.case_number))]
-    return await _part(turn, "missed", cases, [row.breached_at for row in rows], speak)
+    missed = await Statistics(turn.unit.session, scope).missed(SHOWN + 1)
+    cases = [case for number, _ in missed if (case := await turn.unit.cases.get(number))]
+    return await _part(turn, "missed", cases, [at for _, at in missed], speak)
 
 
 async def _part(

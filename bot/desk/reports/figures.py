@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from bot.desk.levels.clocks import DONE
 from bot.desk.levels.policy import Policy
 from dialogs.cases import BreachCause, CaseStatus, EventKind, LevelKind, Severity
 from dialogs.timezones import get_zone
-from storage.reports import Scope, Statistics
-from storage.tables import EscalationStep, ServiceLevel
+from storage.reports import Ended, Scope, Statistics
+from storage.tables import EscalationStep
 
 DAY = timedelta(days=1)
 AGES = (DAY, 3 * DAY, 7 * DAY, 30 * DAY)
@@ -114,13 +115,15 @@ async def figures_of(statistics: Statistics, scope: Scope, policy: Policy, zone:
     resolutions = await statistics.levels_met(LevelKind.RESOLUTION)
     first = await statistics.levels_met(LevelKind.FIRST_RESPONSE)
     open_ones = frozenset(CaseStatus) - DONE
+    levels = ((LevelKind.FIRST_RESPONSE, first), (LevelKind.RESOLUTION, resolutions))
+    speeds = [await asyncio.to_thread(_speeds, kind, rows, policy) for kind, rows in levels]
     return Figures(
         opened=_by_day(await statistics.opened(), scope, zone),
-        resolved=_by_day((row.met_at for row in resolutions if row.met_at), scope, zone),
+        resolved=_by_day((row.met_at for row in resolutions), scope, zone),
         reopened=len(await statistics.events(EventKind.REOPENED)),
         backlog=await statistics.backlog(open_ones, [now - age for age in AGES]),
-        speeds=(*_speeds(LevelKind.FIRST_RESPONSE, first, policy), *_speeds(LevelKind.RESOLUTION, resolutions, policy)),
-        breaches=await _breaches(statistics),
+        speeds=[speed for of_kind in speeds for speed in of_kind],
+        breaches=await statistics.breaches(),
         severities=await statistics.severities(),
         escalations=_alerted(await statistics.alerts()),
         survey=await _opinions(statistics, anonymous=anonymous),
@@ -135,16 +138,16 @@ def _by_day(instants: Iterable[datetime], scope: Scope, zone: str) -> dict[date,
     return {first + DAY * number: counted[first + DAY * number] for number in range((last - first).days + 1)}
 
 
-def _speeds(kind: LevelKind, rows: Iterable[ServiceLevel], policy: Policy) -> list[Speed]:
-    by_severity: dict[Severity, list[ServiceLevel]] = {}
+def _speeds(kind: LevelKind, rows: Iterable[Ended], policy: Policy) -> list[Speed]:
+    by_severity: dict[Severity, list[Ended]] = {}
     for row in rows:
         by_severity.setdefault(row.severity, []).append(row)
     return [_speed(kind, severity, by_severity[severity], policy) for severity in sorted(by_severity)]
 
 
-def _speed(kind: LevelKind, severity: Severity, rows: Sequence[ServiceLevel], policy: Policy) -> Speed:
+def _speed(kind: LevelKind, severity: Severity, rows: Sequence[Ended], policy: Policy) -> Speed:
     hours = policy.hours(severity)
-    times = sorted(elapsed(hours, row.started_at, row.met_at, _pauses(row)) for row in rows if row.met_at)
+    times = sorted(elapsed(hours, row.started_at, row.met_at, _pauses(row)) for row in rows)
     return Speed(
         kind=kind,
         severity=severity,
@@ -187,7 +190,7 @@ def _waiting(waits: Iterable[tuple[datetime, datetime | None]], scope: Scope) ->
     return Waiting(count=len(times), half=_percentile(times, 50), total=sum(times, timedelta())) if times else None
 
 
-def _pauses(row: ServiceLevel) -> tuple[Pause, ...]:
+def _pauses(row: Ended) -> tuple[Pause, ...]:
     ends = [[datetime.fromisoformat(end) if end else None for end in pair] for pair in row.paused]
     return tuple(Pause(since, until) for since, until in ends if since)
 
@@ -195,13 +198,3 @@ def _pauses(row: ServiceLevel) -> tuple[Pause, ...]:
 def _percentile(times: Sequence[timedelta], percent: int) -> timedelta:
     """Return the smallest of the sorted times that so many percent of them do not exceed (nearest rank)."""
     return times[max(-(-len(times) * percent // 100) - 1, 0)]
-
-
-async def _breaches(statistics: Statistics) -> Counter[tuple[LevelKind, BreachCause]]:
-    """Count the broken promises by kind and cause; one that was broken only for a while is none."""
-    causes = {
-        (number, data["level"], data["number"]): BreachCause(data["cause"])
-        for number, _, data in await statistics.events(EventKind.BREACHED)
-    }
-    rows = await statistics.breached()
-    return Counter((row.kind, causes.get((row.case_number, row.kind, row.number), BreachCause.AGENT)) for row in rows)

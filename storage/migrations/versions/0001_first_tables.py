@@ -421,6 +421,7 @@ def upgrade() -> None:
         sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("breached_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cause", sa.String(length=32), nullable=True),
         sa.Column("paused", sa.JSON(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("policy_version", sa.String(), nullable=False),
