@@ -10,7 +10,7 @@ from bot.desk import people
 from bot.desk.card import SHOWN_LENGTH, put_card
 from bot.desk.levels.clocks import DONE
 from bot.desk.levels.current import levels_of
-from bot.desk.levels.wording import first_answer
+from bot.desk.levels.wording import first_answer, promised
 from bot.desk.places import CaseThreads, number_of
 from bot.desk.roles import organisation_of
 from bot.desk.third_parties.parties import awaited, parties_of
@@ -268,7 +268,10 @@ async def note(turn: Turn, case: Case, text: str, files: tuple[File, ...] = (), 
 
 
 async def set_severity(turn: Turn, case: Case, severity: Severity, reason: str) -> None:
-    """Confirm or change the severity of a case. The customer hears the severity, unless all is over, and no reason."""
+    """Confirm or change the severity of a case.
+
+    The customer hears the severity and what is promised under it, unless all is over, and no reason.
+    """
     threads = await CaseThreads.of(turn, case)
     before = case.severity_confirmed
     record(
@@ -284,7 +287,8 @@ async def set_severity(turn: Turn, case: Case, severity: Severity, reason: str) 
     if severity is not before and case.status not in DONE:
         speak = threads.to_customer
         told = speak.spans("desk.severity.told", case=Code(threads.name), severity=speak(f"desk.severity.{severity}"))
-        threads.tell_customer(Paragraph(told))
+        times = promised(turn, case, await levels_of(turn, case), speak)
+        threads.tell_customer(Paragraph(told), *map(Paragraph, times))
     if reason:
         changed = threads.to_desk.spans("desk.severity.reason", name=await actor_name(turn), severity=severity)
         threads.tell_desk(Paragraph(changed), *said_blocks(reason))

@@ -52,7 +52,11 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
 
     await office.says(MARTA, office.under_card(), "Parece la troncal, llamo al proveedor")
     await office.types(MARTA, "gravedad ld1 s1 toda la sede sin servicio")
-    assert office.last(thread) == "Un analista revisó la gravedad de su caso LD-1: S1 · crítica."
+    assert office.last(thread) == (
+        "Un analista revisó la gravedad de su caso LD-1: S1 · crítica.\n"
+        "Le respondemos antes de: hoy 10:15 (Lima).\n"
+        "Con esta gravedad, la solución está prevista antes de: hoy 14:00 (Lima)."
+    )
     assert "Gravedad: S1 · crítica\n" in office.card().text
 
     answer = await office.types(MARTA, "responder 1 Ya lo estamos revisando.")
@@ -108,7 +112,7 @@ async def test_a_case_in_english(english_office: Office) -> None:
     form = opened(await office.presses(DIEGO, "case.severity", "LD-1"))
     assert form.inputs[0].value == "S2"
     await office.sends(DIEGO, form, severity="S3", text="there is another line")
-    assert office.last(thread) == "An analyst has reviewed the severity of your case LD-1: S3 · medium."
+    assert office.last(thread).startswith("An analyst has reviewed the severity of your case LD-1: S3 · medium.\n")
 
     form = opened(await office.presses(DIEGO, "case.note", "LD-1"))
     await office.sends(DIEGO, form, text="carrier ticket 8871")

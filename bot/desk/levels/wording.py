@@ -72,3 +72,20 @@ def first_answer(turn: Turn, case: Case, clocks: tuple[Clock, ...], speak: Voice
     assert due is not None, "nothing pauses a first answer"
     at = when(due, case.zone_name, speak.language, now=turn.now, home=turn.home)
     return speak.spans("levels.told.filed", at=at, severity=speak(f"desk.severity.{case.severity_proposed}"))
+
+
+def promised(turn: Turn, case: Case, clocks: tuple[Clock, ...], speak: Voice) -> tuple[Spans, ...]:
+    """Return by when the customer hears from us again and by when it is to be solved, on their own clock.
+
+    What is overdue is not promised anew, and what stands still not at all.
+    """
+    ahead = [clock for clock in running(clocks) if clock.due_at and clock.due_at > turn.now]
+    answers = [clock for clock in ahead if clock.kind is not LevelKind.RESOLUTION][:1]
+    solutions = [clock for clock in ahead if clock.kind is LevelKind.RESOLUTION]
+
+    def told(clock: Clock) -> Spans:
+        assert clock.due_at is not None, "only what has a due time is ahead"
+        at = when(clock.due_at, case.zone_name, speak.language, now=turn.now, home=turn.home)
+        return speak.spans(f"levels.told.{clock.kind}", at=at)
+
+    return tuple(map(told, (*answers, *solutions)))

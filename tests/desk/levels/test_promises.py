@@ -224,3 +224,32 @@ def test_mistakes_in_calendars_are_told_with_their_lines(language: Language) -> 
         lines += [mistake.line for mistake in told.value.mistakes]
         assert list(told.value.sentences(voice(language)))
     assert lines == [3, 6, 8, 17, 19]
+
+
+async def test_another_severity_tells_the_customer_what_is_promised_now(office: Office) -> None:
+    thread = await office.files(ANA, ACME, "Sin tono", severity_proposed=Severity.S3)
+    await office.types(MARTA, "gravedad 1 S1 se cayó toda la sede")
+    assert office.last(thread) == (
+        "Un analista revisó la gravedad de su caso LD-1: S1 · crítica.\n"
+        "Le respondemos antes de: hoy 10:15 (Lima).\n"
+        "Con esta gravedad, la solución está prevista antes de: hoy 14:00 (Lima)."
+    )
+    assert "se cayó" not in office.customers_see()
+    await office.types(MARTA, "responder 1 Lo vemos.")
+    await office.types(MARTA, "gravedad 1 S2")
+    assert "Tendrá novedades antes de: hoy 12:" in office.last(thread)
+
+
+async def test_what_is_overdue_or_stands_still_is_not_promised_anew(office: Office) -> None:
+    thread = await office.files(ANA, ACME, "Sin tono", severity_proposed=Severity.S3)
+
+    def told() -> str:
+        return [shown.text for shown in office.screen(thread) if "revisó la gravedad" in shown.text][-1]
+
+    office.now += timedelta(minutes=30)
+    await office.types(MARTA, "gravedad 1 S1")
+    assert "Le respondemos antes" not in told()
+    assert "la solución está prevista antes de: hoy 14:00 (Lima)" in told()
+    await office.types(MARTA, "esperar 1 ¿Qué número marcó?")
+    await office.types(MARTA, "gravedad 1 S2")
+    assert told() == "Un analista revisó la gravedad de su caso LD-1: S2 · alta."
