@@ -96,7 +96,7 @@ async def test_filed_in_a_private_chat_with_suggested_answers(sit: Sit) -> None:
     await marta.goes_to("LDTelecom - Mesa de casos")
 
     await ana.goes_to("Personal Chat")
-    await ana.sees("Soy el asistente de soporte de LDTelecom")
+    await ana.sees("support assistant of LDTelecom")  # the Playground's clients are English; her words are not
     await ana.writes("no salen las llamadas internacionales")
     await ana.sees("¿Y qué debería pasar en su lugar?")
     await ana.writes("que timbre del otro lado")
