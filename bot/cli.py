@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -121,8 +122,9 @@ async def _export(order: Order) -> int:
         prefix, named = settings.cases.prefix, not settings.survey.anonymous
         wrong = order.options.counter_examples
         lines = counter_example_lines(database, prefix) if wrong else export_lines(database, prefix, named=named)
-        async for line in lines:
-            print(line)
+        async with aclosing(lines):
+            async for line in lines:
+                print(line)
     finally:
         await database.close()
     return OK

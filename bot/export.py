@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -19,7 +19,7 @@ from storage.unit import UnitOfWork
 BATCH = 100
 
 
-async def export_lines(database: Database, prefix: str, *, named: bool = True) -> AsyncIterator[str]:
+async def export_lines(database: Database, prefix: str, *, named: bool = True) -> AsyncGenerator[str]:
     """Yield the cases by number, as they stood when the first was read. `named` tells who answered surveys."""
     last = 0
     async with database.reading() as session:
@@ -35,7 +35,7 @@ async def export_lines(database: Database, prefix: str, *, named: bool = True) -
             session.expunge_all()
 
 
-async def counter_example_lines(database: Database, prefix: str) -> AsyncIterator[str]:
+async def counter_example_lines(database: Database, prefix: str) -> AsyncGenerator[str]:
     """Yield what customers wrote after a resolution and an agent found misread, by case.
 
     Each line is a row of a corpus of closing messages: what was read, and what it means. Where the case was reopened

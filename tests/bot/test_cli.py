@@ -230,7 +230,10 @@ class TestDoctor:
         assert main(["db", "upgrade"]) == 0
         assert main(["doctor"]) == 0
         told = capsys.readouterr().out
-        assert [line[:15] for line in told.splitlines() if line[0] == "!"] == ["! No mail leave"]
+        assert [line[:15] for line in told.splitlines() if line[0] == "!"] == [
+            "! No mail leave",
+            "! What third pa",
+        ]
         assert "✗" not in told
         assert "✓ Channels: 3 configured" in told
         assert "All that is needed is in order." in told
