@@ -18,6 +18,7 @@ from aiohttp import web
 
 from adapters.web import WebAdapter
 from bot.acknowledging import AcknowledgePage
+from bot.auditor import Auditor
 from bot.clock import Clock
 from bot.completions import completions
 from bot.delivery import DeliveryWorker
@@ -140,6 +141,10 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     stack.push_async_callback(turns.close)
     stack.push_async_callback(runner.cleanup)
 
+    auditor = Auditor(database, assistant.settings, clock)
+    await auditor.begin()
+    probe.parts["escalations"] = auditor.state
+    workers.start("auditor", auditor.run(workers.stopping))
     workers.start("delivery", delivery.run(workers.stopping))
     workers.start("timers", timers.run(workers.stopping))
     workers.start("housekeeping", _keep_house(assistant))

@@ -205,6 +205,29 @@ async def _person_erase(order: Order) -> int:
     return OK
 
 
+async def _drill(order: Order) -> int:
+    from bot.desk.escalation.ladder import ladder_for
+    from bot.drill import run_drill
+    from bot.settings import load_settings
+    from storage.database import Database
+
+    levels = len(ladder_for(load_settings(order.environment.settings), "").levels)
+    level: int | None = order.options.level
+    if level is not None and not 1 <= level <= levels:
+        return _failed(order, "bot.cli.no_level", count=str(levels), level=str(level))
+    database = await Database.open(order.environment.database_url)
+    try:
+        await database.check()
+        sound = await run_drill(database, level, order.speak, lambda line: print(line, flush=True))
+    finally:
+        await database.close()
+    return OK if sound else FAILED
+
+
+def _level(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--level", type=int)
+
+
 def _key(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("key")
 
@@ -219,6 +242,7 @@ COMMANDS = (
     Command("doctor", _doctor, examines=True),
     Command("db upgrade", _db_upgrade),
     Command("export", _export, "[--counter-examples]", _counter_examples),
+    Command("drill", _drill, "[--level N]", _level),
     Command("person export", _person_export, "KEY", _key),
     Command("person erase", _person_erase, "KEY", _key),
     Command("manifest slack", _manifest_slack, "[--http URL]", _http),

@@ -45,6 +45,8 @@ class Probe:
         self._clock = clock
         self.ears: dict[Platform, Callable[[], datetime | None]] = {}
         """Of platforms that bring nothing by themselves: what tells since when they have not been heard."""
+        self.parts: dict[str, Callable[[], str]] = {}
+        """Of other parts, by name: what tells that they are `ok`, or what is wrong."""
 
     async def readiness(self) -> Readiness:
         """Look at the database, its migrations, the messages that wait, the workers and what platforms bring."""
@@ -59,6 +61,7 @@ class Probe:
         else:
             checks["database"] = "ok"
             checks["outbox"] = "ok" if overdue < LATE else "late"
+        checks |= {name: state() for name, state in self.parts.items()}
         checks |= {platform.value: self._heard(since()) for platform, since in self.ears.items()}
         return Readiness(checks, int(overdue.total_seconds()))
 

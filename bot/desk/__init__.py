@@ -14,7 +14,7 @@ from bot.desk.closing import answers
 from bot.desk.closing.following import announce_another, link_to_earlier
 from bot.desk.closing.weighing import weigh_crossed
 from bot.desk.commands import NOUNS, read_words, run_command
-from bot.desk.escalation import asking
+from bot.desk.escalation import asking, drill
 from bot.desk.escalation import triggers as escalation
 from bot.desk.escalation.asking import escalable
 from bot.desk.escalation.asking import wished as escalation_wished
@@ -84,6 +84,7 @@ TIMERS: dict[str, Callable[[Turn, TimerFired], Awaitable[None]]] = {
     FOLLOW_UP: follow_up,
     SERVICE_LEVEL: level_due,
     ESCALATION: escalation.due,
+    drill.TIMER: drill.begin,
     GIVEN_UP: given_up,
     home.REFRESH: home.refresh,
     NEWS: news_due,

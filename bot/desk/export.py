@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from bot.desk.closing.decisions import Weighed, decisions_of
 from bot.desk.places import number_of
 from dialogs.events import File
-from storage.tables import Case, CaseEvent, CaseLink, ServiceLevel, Survey, ThirdParty
+from storage.tables import Case, CaseEvent, CaseLink, Escalation, ServiceLevel, Survey, ThirdParty
 from storage.unit import UnitOfWork
 
 
@@ -118,6 +118,31 @@ class ExportedSurvey(TypedDict):
     improvement: str
 
 
+class ExportedStep(TypedDict):
+    """A level that was alerted, or skipped for a reason, and when it acknowledged."""
+
+    level: str
+    round: int
+    at: str
+    skipped: str | None
+    due_at: str | None
+    acknowledged_at: str | None
+    acknowledged_by: str | None
+
+
+class ExportedEscalation(TypedDict):
+    """How a case climbed, why, and how that ended."""
+
+    cause: str
+    reason: str
+    by: str
+    started_at: str
+    state: str
+    outcome: str
+    ended_at: str | None
+    steps: list[ExportedStep]
+
+
 class ExportedCase(TypedDict):
     """A case with its history. Instants are ISO 8601 in UTC."""
 
@@ -141,6 +166,7 @@ class ExportedCase(TypedDict):
     third_parties: list[ExportedThirdParty]
     closings: list[ExportedClosing]
     surveys: list[ExportedSurvey]
+    escalations: list[ExportedEscalation]
     created_at: str
     history: list[dict[str, Any]]
 
@@ -178,6 +204,7 @@ async def export_case(unit: UnitOfWork, case: Case, prefix: str, *, named: bool 
         third_parties=[_third_party(row) for row in await unit.third_parties.of_case(number)],
         closings=[_closing(one) for one in decisions_of(history).all],
         surveys=[_survey(row, named=named) for row in await unit.surveys.of_case(number)],
+        escalations=[await _escalation(unit, row) for row in await unit.escalations.of_case(number)],
         created_at=_instant(case.created_at),
         history=[_entry(event) for event in history],
     )
@@ -266,6 +293,31 @@ def _survey(row: Survey, *, named: bool) -> ExportedSurvey:
         score=row.score,
         comment=row.comment,
         improvement=row.improvement,
+    )
+
+
+async def _escalation(unit: UnitOfWork, row: Escalation) -> ExportedEscalation:
+    steps = await unit.escalations.steps(row.id or 0)
+    return ExportedEscalation(
+        cause=row.cause,
+        reason=row.reason,
+        by=row.by_key,
+        started_at=_instant(row.started_at),
+        state=row.state,
+        outcome=row.outcome,
+        ended_at=_instant(row.ended_at) if row.ended_at else None,
+        steps=[
+            ExportedStep(
+                level=step.name,
+                round=step.round,
+                at=_instant(step.at),
+                skipped=step.skipped,
+                due_at=_instant(step.due_at) if step.due_at else None,
+                acknowledged_at=_instant(step.acknowledged_at) if step.acknowledged_at else None,
+                acknowledged_by=step.acknowledged_by,
+            )
+            for step in steps
+        ],
     )
 
 

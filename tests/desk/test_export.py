@@ -29,6 +29,7 @@ async def test_a_case_as_json(office: Office) -> None:
         "links": [],
         "closings": [],
         "surveys": [],
+        "escalations": [],
         "language": "es",
         "description": "Sin tono",
         "expected_behaviour": "Llamadas sin cortes",

@@ -14,6 +14,7 @@ from bot.desk.escalation import alerts, letters, told
 from bot.desk.escalation.climb import Climb
 from bot.desk.escalation.ladder import ladder_for
 from bot.desk.escalation.need import is_moving, why_over
+from bot.desk.escalation.outage import delay_of
 from bot.desk.escalation.people import known, present
 from bot.desk.places import CaseThreads, number_of
 from bot.turn import Turn
@@ -125,7 +126,10 @@ async def acknowledge(climb: Climb, key: str, name: str) -> None:
     _next(climb, EscalationState.ACKNOWLEDGED, turn.now + climb.ladder.held - climb.ladder.reminded)
     climb.note(EventKind.ACKNOWLEDGED, by=key, level=step.name if step else "")
     await told.of_acknowledgement(climb, name)
-    await alerts.retell(climb)
+    if climb.case is None:
+        await end(climb, "drill")
+    else:
+        await alerts.retell(climb)
 
 
 async def _answered(climb: Climb, key: str) -> EscalationStep | None:
@@ -166,9 +170,9 @@ async def end(climb: Climb, why: str) -> None:
 
 async def come_due(climb: Climb) -> None:
     """Do what was to be done now, if it is still needed."""
-    row, now = climb.row, climb.turn.now
-    if row.due_at is not None and now - row.due_at >= LATE:
-        climb.delay = now - row.due_at
+    row = climb.row
+    if row.due_at is not None:
+        climb.delay = await delay_of(climb.turn, row.due_at, longer_than=LATE)
     if why := await why_over(climb.turn, row, climb.case):
         await end(climb, why)
         return

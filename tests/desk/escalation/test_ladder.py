@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot.desk.export import export_case
 from bot.links import Links
 from bot.settings import read_settings
 from dialogs.cases import CaseStatus, EscalationState, SkipReason
@@ -201,3 +202,17 @@ class TestStillNeeded:
         await ladders.waits(15)
         assert len(await ladders.letters()) == 1
         assert (await ladders.climbs())[0].outcome == "resolved"
+
+
+async def test_the_export_tells_how_a_case_climbed(ladders: Ladders) -> None:
+    await ladders.types(CARMEN, "ausente")
+    await escalated(ladders)
+    await ladders.types(CARMEN, "acuse LD-1", ESCALATIONS)
+    async with ladders.database.unit() as unit:
+        case = await unit.cases.get(1)
+        assert case is not None
+        [climb] = (await export_case(unit, case, "LD"))["escalations"]
+    assert (climb["cause"], climb["reason"], climb["state"]) == ("agent", "sigue sin línea", "acknowledged")
+    skipped, alerted = climb["steps"]
+    assert (skipped["level"], skipped["skipped"], skipped["due_at"]) == ("Supervisión", "absent", None)
+    assert (alerted["level"], alerted["acknowledged_by"]) == ("Gerencia", CARMEN.key)
