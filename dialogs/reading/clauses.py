@@ -25,7 +25,7 @@ class Clause:
 
 _SENTENCE = re.compile(r"[^.!?\n;…]+[.!?\n;…]*")
 _BREAK = re.compile(
-    r"""([,:()"—–]|\s-\s|\b(?:pero|but|however|sin\sembargo|aunque|although|though|(?<!\bva\s)y|e
+    r"""([,:()"—–]|\s-\s|\b(?:pero|but|however|sin\sembargo|aunque|although|though|(?<!\bva\s)y|e(?!-)
     |(?<!on\s)(?<!up\s)(?<!comes\s)(?<!in\s)and|solo\sque|except|excepto|salvo
     |(?<!\bo\s)(?<!\blo\s)(?<!\bal\s)(?<!\bhoras\s)menos(?!\smal\b)|then|luego|so|porque|because|since|entonces)\b)""",
     re.VERBOSE,

@@ -70,7 +70,8 @@ ASKING = re.compile(
             we you) should will_(it this you) does\b did_(you it) any_(idea chance) (i_have_a quick one
             a)_(quick_)?question hay_(algun que\b) me_tocari?a (para hasta desde)_(cuando que_hora) donde\b (a con de
             para en desde hasta)_(quien cual)\b me_(regalan? dan pasan comparten envian mandan ayudan confirman
-            indican colaboran) (another otra)_(question pregunta duda consulta) de_casualidad puedo\b debo\b
+            indican colaboran)(?!_(\w+_){0,4}?que_ya\b) (another otra)_(question pregunta duda consulta) de_casualidad
+            puedo\b debo\b
             es_necesario i('d _would)_like_to_know)
         """
     )
@@ -126,6 +127,7 @@ PLAN = re.compile(
         r"""
         \b((voy vamos va)_a_\w+r dejame dejenme dejeme deje(n me)? let_me permitame permitanme les?_(cuento digo)
             te_(digo cuento aviso) ya_les?_(escribo llamo marco confirmo) (i we)('ll _will)_\w+ (will gonna)_\w+
+            going_to_(try test check verify see look validate confirm monitor)
             testing checking looking_into on_it (prueb chec(k qu)? revis mir valid verific averigu)o confirm(o are)_en
             (prob revis chec(k qu)? mir valid verific confirm avis cont inform coment consult pregunt escrib monitore
             report estar)(are aremos ire iremos emos)\b probando revisando (?<!la_)(?<!esta_)(?<!de_)manana
@@ -164,7 +166,8 @@ ASIDE = re.compile(
 EXPLAINED = re.compile(
     any_of(
         r"""
-        \b((me_di nos_dimos)_cuenta ya_vi_que false_alarm falsa_alarma (was era fue is)_(on de from)_(our nuestro my
+        \b((?<!no_)era_eso it_was_that that_was_it (me_di nos_dimos)_cuenta ya_vi_que false_alarm falsa_alarma (was
+            era fue is)_(on de from)_(our nuestro my
             mi)_(side end lado parte) eran?_(que el nuestr[oa] la los un una mi tema cosa culpa problema_de) fue_(mi
             culpa un_tema cosa)_? resulto_(ser que) mi_(culpa error) (it that)_was_(the my our a just) was_my_(mistake
             fault error bad own) turn(ed s)?_out my_(mistake bad fault error) error_mio user_error tenia\w*_razon
@@ -195,7 +198,17 @@ IF_LATER = re.compile(
     r"(?<=\w\s)(?!si (?:ya|todo|quedo|gracias|senora?)\b)"
     r"(?:(?<!como\s)(?<!ahora\s)(?<!hoy\s)(?<!ya\s)\bsi|\bif|\bin case|\bpor si|\ben caso)\s\w.*"
 )
-IF = re.compile(r"\s*(?:si|if|cuando|when|en caso|in case|por si|unless|a menos)\b(?!\s*$)")
+IF = re.compile(
+    r"\s*(?:si|if|cuando|when|en caso|in case|por si|unless|a menos"
+    r"|cualquier (?:cosa|novedad|problema|falla|inconveniente|detalle|error|eventualidad)(?! que\b)"
+    r"|any (?:problems?|issues?|trouble|errors?|news))\b(?!\s*$)"
+)
+# "Again" that repeats the thanks, not the trouble.
+_AGAIN = r"(?:otra vez|de nuevo|nuevamente|una vez mas|(?:once |yet )?again)"
+_THANK = r"(?:(?:muchas|muchisimas|mil|many) )?(?:gracias|thanks|thank you|thx)"
+THANKS_AGAIN = re.compile(
+    rf"(?:^|(?<=[.!;,\n]))\s*{_AGAIN},? (?={_THANK}\b)|(?:(?<=gracias)|(?<=thanks)|(?<=thank you)), {_AGAIN}(?=\W*$)"
+)
 # Whose lack is no trouble of a service: the writer's own, and what is done or known.
 OWN = re.compile(
     any_of(

@@ -65,7 +65,7 @@ def _denied(kinds: str, *, goes_on: bool, of_problem: bool) -> int:
     """Return what is said by denying the first kind that a negation bears on: "the problem does not show" is good."""
     if of_problem and not goes_on and re.match("[oY]*[VH]", kinds):
         return 1
-    target = re.search("[WSFPGDJ]|V(?!.*P)|L(?!.*[FP])", kinds)
+    target = re.search("[WSFPGDJ]|V(?!F|.*P)|L(?!.*[FP])", kinds)
     if target:
         return 1 if target[0] in "FP" else -1
     return -1 if goes_on or not set(kinds) - set("YZ") else 0

@@ -22,6 +22,7 @@ from __future__ import annotations
 #   B greets                                     o any other word
 KINDS = {
     "K": r"""
+        falta(n)?_(por_ (\w+_){0,2}?que_(\w+_){0,3}?)?(prob prueb valid verific revis confirm)\w+
         (no aun_no todavia_no)_(lo_ la_)?(prueb\w+ he_probado reviso) (can'?t cannot couldn't no_(puedo pude))_(test
             verify check try probar validar revisar) (no not never n'?t sin tampoco aun todavia have havent haven't
             hasnt didnt)_(\w+_){0,4}?(prob(ado ar amos e) valid(ado ar) verific(ado ar) verify verified test(ed ear
@@ -45,10 +46,12 @@ KINDS = {
     """,
     "B": r"""
         good_(morning afternoon evening) (happy feliz merry)_(new_year ano_nuevo navidad christmas birthday cumple\w*)
-        buen[oa]s_(dias tardes noches) (?<!gan_)(?<!gas_)(?<!un_)buen_dia(?=$ _(equipo a))
+        buen[oa]s_(dias tardes noches) (hola buenas hello hi hey)_(de_nuevo otra_vez nuevamente again)(?=_*$)
+            (?<!gan_)(?<!gas_)(?<!un_)buen_dia(?=$ _(equipo a))
     """,
     "T": r"""
-        feel_free (el al con_el su)_cierre archiv(e en ar ado ada ed ing) nada_que_(objetar decir agregar reclamar)
+        no_(hace_ hizo_ hara_)?falt(a an aba o aron)\b(_(nada nadie mas))* feel_free (el al con_el su)_cierre archiv(e
+            en ar ado ada ed ing) nada_que_(objetar decir agregar reclamar)
         tal_cual_(lo_)?(ped queri)\w+ saved?_(my our the me us) clean crisp flawless\w* spotless seamless\w* stellar
         top_notch first_class spot_on on_point beautiful(ly)? delighted thrilled glad grateful thankful rock_?stars?
         champions? gem aces? hooray hurray yay+ woo+_?hoo+ phew at_last bingo crushed_it bravo espectacular(es)?
@@ -136,7 +139,9 @@ KINDS = {
             gracias ya)) arriba todo_(ok en_orden) all_good al_(dia(?!_de) 100(?!%)) en_orden did_it exitos[oa]s?
         success(ful fully) nitid\w+ clear clarit[oa]s? claras? verdes? green d(id o oes)_the_trick that_worked worked
         like_a_charm estable stable (ahora hoy ya pero a_mi)_si works?_now por_fin al_fin finally correct[oa]
-        correctamente confirm(ado ed) confirm(o amos)_(que recep sol el la)\w*
+        correctamente confirm(ado ed) confirm(o amos)_(que recep sol el la)\w* (i we they users
+            customers clients agents people)_(can_)?confirm confirms confirman_(que el la los las) igual_de_(bien buen
+            fluid perfect rapid estable)\w*
     """,
     "P": r"""
         (la las una esa esta the)_(falla fallas) failures? problemas? errores error errors inconvenientes? incidentes?
@@ -146,7 +151,11 @@ KINDS = {
         hiccups? glitch\w* bugs?
     """,
     "F": r"""
-        still_waiting (sigo seguimos aun todavia)_(esper\w+ a_la_espera) (says shows dice muestra)_(register connect
+        (?<!sin_)(?<!les_)falta(n)?\b(?!_(de que nada nadie poco tiempo)\b)(?!_(por_)?\w+[aei]r(l[oa]s? se
+            nos)?\b)(?!_(\w+_){0,2}?(factur
+            pago firma contrato cotiza encuesta cierre inform report document comunicacion atencion personal)\w*)
+            borros[oa]s? still_waiting (sigo seguimos aun todavia)_(esper\w+ a_la_espera) (says shows dice
+            muestra)_(register connect
             search busc conect registr)\w+ froze fell quits? gave_(out up) went_(down dead out silent dark off) stuck
         tono_(rapido ocupado de_error) asking prompting abajo act(s ed ing)_up cant(o e amos aron)_victoria (poc[oa]
             duro poquito)_(\w+_){0,2}?(alegria dicha gusto felicidad) chiste burla pesadilla nightmare groundhog
@@ -240,7 +249,7 @@ KINDS = {
             para por un una es con faltaba con avis confirm dej decir digo reinici que_para)\w*) (only
             just)(?!_(wanted to a an had took needed the_cable was got saw checked happened now fyi checking confirm
             letting the_one)\b) (half part some)_(of_)? la_mitad (a_)?medias parcial(mente)? partial(ly)? algun[oa]s
-        unos_cuantos (every each)_time cada_vez un[oa]s?_si_(y_)?otr[oa]s?_no falta(n)?(?!_nada)_
+        unos_cuantos (every each)_time cada_vez un[oa]s?_si_(y_)?otr[oa]s?_no
     """,
     "J": r"""
         vin(o ieron) hizo hicieron came show(ed)?_up showed called llamaron llamo revis(o aron) atendi(o eron) did

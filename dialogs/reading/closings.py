@@ -61,7 +61,7 @@ def _overcome(clauses: list[Clause], n: int, message: str) -> bool:
     if "C" in clause.kinds and not set(clause.kinds) & set("WSFPGEZRMU") and phrases.PLAN.search(message):
         return True  # "aún no ha llegado el encargado, cuando llegue validamos"
     is_past = "A" in clause.kinds or phrases.WAS.search(clause.words)
-    is_well = any(each.valence > 0 for each in others)
+    is_well = any(each.valence > 0 for each in others) or phrases.EXPLAINED.search(message)
     return bool(is_past and is_well and min(later, default=1) > 0)
 
 
@@ -110,7 +110,7 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
     text = text[:_READ]
     if phrases.AUTOMATIC.search(fold(text).replace("’", "'")):
         return Closing(ClosingLabel.OTHER, reopen=False, reason="automatic_reply")
-    words = plain_words(text)
+    words = phrases.THANKS_AGAIN.sub(" ", plain_words(text))
     new_matter = phrases.NEW_MATTER.search(words)
     clauses = list(clauses_of(words[: new_matter.start()] if new_matter else words))
     for n, clause in enumerate(clauses):

@@ -12,18 +12,6 @@ from tests.desk.conftest import ACME, ANA, MARTA, Office
 
 MESSAGES = Path(__file__).parent / "closing_messages.jsonl"
 
-# What the reader takes for a problem. A change that mends one of them takes it out of here; none may be added lightly.
-REOPENS = {
-    "Ya no se escucha entrecortado, gracias",
-    "Cualquier novedad les escribo, gracias",
-    "Otra vez gracias",
-    "De nuevo, muchas gracias",
-    "I confirm that international calls go out",
-    "The users confirm it works",
-    "Going to try it with the users",
-    "We got the e-mail, thanks",
-}
-
 
 def messages() -> list[dict[str, Any]]:
     return [json.loads(line) for line in MESSAGES.read_text("utf-8").splitlines()]
@@ -31,15 +19,15 @@ def messages() -> list[dict[str, Any]]:
 
 def test_none_of_them_is_read_as_a_problem() -> None:
     told = messages()
-    wrong = {one["text"] for one in told if read_closing(one["text"], language=one["language"]).reopen}
-    assert len(told) - len(REOPENS) >= 300
-    assert wrong <= REOPENS
+    wrong = [one["text"] for one in told if read_closing(one["text"], language=one["language"]).reopen]
+    assert len(told) >= 300
+    assert not wrong
 
 
 def test_thanks_are_told_from_the_rest() -> None:
     read = [(one, read_closing(one["text"], language=one["language"])) for one in messages()]
     wrong = [one["text"] for one, told in read if (told.label is ClosingLabel.THANKS) is not one["thanks"]]
-    assert len(wrong) <= len(REOPENS) + 3
+    assert len(wrong) <= 3
 
 
 async def test_a_case_stays_resolved_through_any_number_of_thanks(office: Office) -> None:

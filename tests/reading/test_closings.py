@@ -55,6 +55,10 @@ def test_a_statement_that_is_neither_thanks_nor_plan_nor_question_is_a_problem(t
         "me cobraron de más este mes",
         "Carlos se unió a la conversación",
         "I'll test it after lunch",
+        "going to try it with the users",
+        "todavía falta que prueben",
+        "solo falta validar con el usuario",
+        "hola de nuevo",
     ],
 )
 def test_plans_and_asides_tell_nothing_of_the_service(text: str) -> None:
@@ -78,6 +82,14 @@ def test_thanks_before_a_problem_do_not_hide_it(thanks: str, problem: str) -> No
         ("no more errors", "no more calls come in"),
         ("it's not dropping anymore", "it's not working anymore"),
         ("stopped dropping", "stopped working"),
+        ("ya no se escucha entrecortado", "ya no se escucha"),
+        ("los usuarios confirman que funciona", "los usuarios confirman que no funciona"),
+        ("otra vez gracias", "gracias, otra vez sin línea"),
+        ("de nuevo, muchas gracias", "se cayó de nuevo, gracias"),
+        ("era eso, no había reiniciado el router jaja gracias", "no era eso, no hay internet, gracias"),
+        ("gracias, no faltó nada", "gracias, falta una"),
+        ("no hace falta nada, gracias", "de 5 números quedaron 4 bien, falta el 5512"),
+        ("ya no falta nada, gracias", "ya quedaron 3 pero falta uno"),
     ],
 )
 def test_a_negation_belongs_to_what_it_negates(fixed: str, broken: str) -> None:
