@@ -96,7 +96,7 @@ async def test_a_case_in_spanish_with_a_dropped_file_is_answered_from_another_ta
 ) -> None:
     ana, marta = await visit(assistant.url, "ana"), await visit(assistant.url, "marta")
     thread = await start(
-        ana, "No salen llamadas por la troncal SIP 4471 desde hoy a las 9:15 hora de Lima, afecta a toda la oficina."
+        ana, "No salen llamadas por la troncal SIP 4471 desde ayer a las 9:15 hora de Lima, afecta a toda la oficina."
     )
     await drop(thread, "registro.txt", "09:15 SIP 503")
     await expect(thread.locator(".chip")).to_contain_text("registro.txt")
@@ -145,7 +145,7 @@ async def test_the_process_is_killed_in_mid_form_and_nothing_is_lost(assistant: 
 
     await assistant.kill()
     await expect(ana.get_by_text("Sin conexión con la mesa")).to_be_visible()
-    await form.locator("[name='started']").fill("hoy a las 9:15")
+    await form.locator("[name='started']").fill("ayer a las 9:15")
     await form.locator(".button.primary").click()
     await expect(form).to_contain_text("Sin conexión con la mesa")
     await assistant.start()
