@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.desk.card import assignee_text, facts_of, severity_spans, summary
+from bot.desk.card import CaseFacts, assignee_text, facts_of, severity_spans, summary
 from bot.desk.escalation.climb import Climb
 from bot.desk.escalation.ladder import Contact
 from bot.desk.escalation.people import Known, alert_place, known, mentions
@@ -46,19 +46,21 @@ async def alert(climb: Climb, step: EscalationStep, people: tuple[Known, ...]) -
     if place is None:
         return 0
     ref = ref_of(climb, step)
-    climb.turn.post(place, await _alert(climb, step, place, people), ref=ref, lane=ref)
+    message = await _alert(climb, step, place, people, await facts_for(climb))
+    climb.turn.post(place, message, ref=ref, lane=ref)
     return 1
 
 
 async def retell(climb: Climb) -> None:
     """Bring the alerts that were given before up to what is true now."""
+    facts = await facts_for(climb)
     for step in climb.steps:
         ref = ref_of(climb, step)
         posting = await climb.turn.unit.postings.find(ref)
         if posting is not None and step.number not in climb.fresh:
             place = Place(platform=posting.platform, channel=posting.channel)
             people = await known(climb.turn, climb.level_of(step).contacts)
-            climb.turn.revise(place, ref, await _alert(climb, step, place, people), lane=ref)
+            climb.turn.revise(place, ref, await _alert(climb, step, place, people, facts), lane=ref)
 
 
 async def wake(climb: Climb, step: EscalationStep) -> None:
@@ -91,19 +93,21 @@ async def last_alarm(climb: Climb) -> None:
     """Tell everybody that nobody has answered: in the managers' channel, and the desk's."""
     turn, platform = climb.turn, await _platform(climb)
     found = (await managers_channel(turn, platform), await desk_channel(turn, platform))
-    people = await known(turn, climb.ladder.contacts)
+    people, facts = await known(turn, climb.ladder.contacts), await facts_for(climb)
     for key, channel in {channel.key: channel for channel in found if channel}.items():
         speak = channel_voice(turn, channel)
         blocks = (
             Heading(speak("escalation.last.heading", case=climb.name(speak))),
             *_who(people, channel.platform),
-            *await content(climb, speak, turn.home.zone),
+            *await content(climb, facts, speak, turn.home.zone),
         )
         message = Message(blocks=blocks, controls=_buttons(climb, speak), language=speak.language)
         turn.post(channel_place(channel), message, lane=f"escalation:{climb.identity}:last:{key}")
 
 
-async def _alert(climb: Climb, step: EscalationStep, place: Place, people: tuple[Known, ...]) -> Message:
+async def _alert(
+    climb: Climb, step: EscalationStep, place: Place, people: tuple[Known, ...], facts: CaseFacts | None
+) -> Message:
     turn = climb.turn
     speak = await _voice(turn, place)
     level = climb.level_of(step).names[speak.language]
@@ -112,19 +116,25 @@ async def _alert(climb: Climb, step: EscalationStep, place: Place, people: tuple
         Heading(speak("escalation.alert.heading", case=climb.name(speak), level=level)),
         *_who(people, place.platform),
         *((Paragraph(speak.spans("escalation.alert.late", late=late)),) if late else ()),
-        *await content(climb, speak, turn.home.zone),
+        *await content(climb, facts, speak, turn.home.zone),
         Paragraph(_standing(climb, step, speak)),
         *_typed(climb, speak),
     )
     return Message(blocks=blocks, controls=_buttons(climb, speak), language=speak.language)
 
 
-async def content(climb: Climb, speak: Voice, zone: str) -> tuple[Block, ...]:
-    """Return what a level has to know: what for, whose case, how it stands, and what is due, on the clock of a zone."""
+async def facts_for(climb: Climb) -> CaseFacts | None:
+    """Look up what a level has to know of the case; a drill has none."""
     if climb.case is None:
+        return None
+    return await facts_of(climb.turn, climb.case, (await CaseThreads.of(climb.turn, climb.case)).customer)
+
+
+async def content(climb: Climb, facts: CaseFacts | None, speak: Voice, zone: str) -> tuple[Block, ...]:
+    """Return what a level has to know: what for, whose case, how it stands, and what is due, on the clock of a zone."""
+    if facts is None:
         return (Paragraph(speak.spans("escalation.drill.text")),)
-    turn, case = climb.turn, climb.case
-    facts = await facts_of(turn, case, (await CaseThreads.of(turn, case)).customer)
+    turn, case = climb.turn, facts.case
     told: dict[str, Spans] = {
         "escalation.row.cause": (Plain(await cause_text(climb, speak)),),
         "desk.card.about": (Plain(summary(case, speak)),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.desk.escalation.alerts import content, ref_of
+from bot.desk.escalation.alerts import content, facts_for, ref_of
 from bot.desk.escalation.climb import Climb
 from bot.desk.escalation.ladder import Contact
 from bot.desk.escalation.people import Known
@@ -22,6 +22,7 @@ async def alert(climb: Climb, step: EscalationStep, people: tuple[Known, ...]) -
     """Write to everybody of a level who has an address; return to how many."""
     level = climb.level_of(step)
     zone = level.hours.zone if level.hours else climb.turn.home.zone
+    facts = await facts_for(climb)
     addressed = [one.contact for one in people if one.contact.email]
     for contact in addressed:
         speak = _voice(climb.turn, contact)
@@ -34,7 +35,7 @@ async def alert(climb: Climb, step: EscalationStep, people: tuple[Known, ...]) -
             speak("escalation.mail.subject", case=name, level=called),
             Heading(speak("escalation.alert.heading", case=name, level=called)),
             Paragraph(speak.spans("escalation.mail.due", name=contact.name, at=due)),
-            *await content(climb, speak, zone),
+            *await content(climb, facts, speak, zone),
             *_link(climb, step, contact, speak),
             _typed(climb, speak),
             ref=f"{ref_of(climb, step)}:mail",
@@ -44,6 +45,7 @@ async def alert(climb: Climb, step: EscalationStep, people: tuple[Known, ...]) -
 
 async def last_alarm(climb: Climb) -> None:
     """Write to everybody of every level that nobody has answered."""
+    facts = await facts_for(climb)
     for contact in climb.ladder.contacts:
         if contact.email:
             speak = _voice(climb.turn, contact)
@@ -53,7 +55,7 @@ async def last_alarm(climb: Climb) -> None:
                 contact,
                 heading,
                 Heading(heading),
-                *await content(climb, speak, climb.turn.home.zone),
+                *await content(climb, facts, speak, climb.turn.home.zone),
                 *_link(climb, climb.step, contact, speak),
                 _typed(climb, speak),
             )
