@@ -155,7 +155,7 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     if mailbox := inbox(assistant.environment, assistant.settings, database, assistant.files, clock.now):
         probe.ears[Platform.MAIL] = lambda: mailbox.deaf_since
         workers.start("mailbox", mailbox.run(turns.handle, workers.stopping))
-    workers.start("membership", MembershipWorker(database, adapters, clock).run(workers.stopping))
+    workers.start("membership", MembershipWorker(database, adapters, turns.handle, clock).run(workers.stopping))
     for adapter in set(adapters.values()):
         await adapter.start(turns.handle)
     await web.TCPSite(runner, assistant.environment.host, assistant.environment.port).start()

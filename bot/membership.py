@@ -11,8 +11,8 @@ import structlog
 from bot.clock import Clock
 from bot.workers import pause
 from dialogs.cases import ChannelRole
-from dialogs.events import Person, Platform
-from dialogs.ports import Adapter
+from dialogs.events import Event, Joined, Person, Place, Platform
+from dialogs.ports import Adapter, Sink
 from storage.database import Database
 from storage.directory import Channels
 from storage.errors import StoreError
@@ -29,8 +29,9 @@ _log = structlog.get_logger()
 class MembershipWorker:
     """Asks each platform who is in the desk's and the escalation channels: agents and managers are who is there."""
 
-    def __init__(self, database: Database, adapters: Mapping[Platform, Adapter], clock: Clock) -> None:
+    def __init__(self, database: Database, adapters: Mapping[Platform, Adapter], sink: Sink, clock: Clock) -> None:
         self._database = database
+        self._sink = sink
         self._adapters = adapters
         self._clock = clock
         self._asked: dict[str, float] = {}
@@ -83,7 +84,30 @@ class MembershipWorker:
                     await unit.members.add(channel.key, key)
             for key in known - ours.keys():
                 await unit.members.remove(channel.key, key)
+            outside = await unit.outsiders.of(channel.key)
+            rows = [row for key in sorted(outside) if (row := await unit.people.get(key))]
             await unit.commit()
+        if channel.role is not ChannelRole.DESK:
+            return
+        guests = {person.key: person for person in people if person.guest and not person.automatic}
+        gone = (Person(platform=row.platform, tenant=row.tenant, id=row.id, name=row.name) for row in rows)
+        for person in [one for key, one in guests.items() if key not in outside]:
+            await self._happened(channel, person, left=False)
+        for person in [one for one in gone if one.key not in guests]:
+            await self._happened(channel, person, left=True)
+
+    async def _happened(self, channel: Channel, person: Person, *, left: bool) -> None:
+        """Let the desk hear of who came or left where no event told it."""
+        now = self._clock.now()
+        await self._sink(
+            Event(
+                key=f"membership:{channel.key}:{person.key}:{now.isoformat()}",
+                actor=person,
+                place=Place(platform=channel.platform, channel=channel.channel),
+                at=now,
+                what=Joined(left=left),
+            )
+        )
 
 
 def _may_work(person: Person) -> bool:

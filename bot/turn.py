@@ -50,6 +50,12 @@ class Turn:
         delivery = Post(place=place, message=message, ref=ref, under=under)
         self.unit.outbox.add(delivery, lane or place.key, self.now)
 
+    def warn(self, place: Place, message: Message) -> None:
+        """Decide a message that holds nothing of a case, so that nobody there need be kept from reading it."""
+        self.unit.outbox.add(
+            Post(place=place, message=message), f"warning:{place.channel_key}", self.now, regardless=True
+        )
+
     def revise(self, place: Place, ref: str, message: Message, *, lane: str) -> None:
         """Decide a new content for the message that was posted as `ref`."""
         self.unit.outbox.add(Revise(place=place, ref=ref, message=message), lane, self.now)

@@ -12,7 +12,7 @@ from sqlmodel import col
 from dialogs.cases import ChannelRole
 from dialogs.events import Person, Platform
 from storage.statements import insert_into
-from storage.tables import Channel, Member, Organisation, PersonRow, Tenant
+from storage.tables import Channel, Member, Organisation, Outsider, PersonRow, Tenant
 
 _ORGANISATIONS = select(Organisation).where(col(Organisation.id).in_(bindparam("ids", expanding=True)))
 _PEOPLE = select(PersonRow).where(col(PersonRow.key).in_(bindparam("keys", expanding=True)))
@@ -92,6 +92,7 @@ class Channels:
         """Forget a channel, and who is in it."""
         self._of_role.clear()
         await self._session.execute(delete(Member).where(col(Member.channel_key) == key))
+        await self._session.execute(delete(Outsider).where(col(Outsider.channel_key) == key))
         await self._session.execute(delete(Channel).where(col(Channel.key) == key))
 
     async def of_role(self, role: ChannelRole) -> Sequence[Channel]:
@@ -154,6 +155,29 @@ class People:
             .order_by(col(PersonRow.key))
         )
         return (await self._session.scalars(query)).all()
+
+
+class Outsiders:
+    """Who is in a channel of the desk without being of it."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, channel_key: str, person_key: str) -> None:
+        """Somebody from outside is in a channel. Saying it twice changes nothing."""
+        values = {"channel_key": channel_key, "person_key": person_key}
+        await self._session.execute(insert_into(Outsider).on_conflict_do_nothing(), values)
+
+    async def remove(self, channel_key: str, person_key: str) -> None:
+        """Somebody from outside is in a channel no more."""
+        await self._session.execute(
+            delete(Outsider).where(col(Outsider.channel_key) == channel_key, col(Outsider.person_key) == person_key)
+        )
+
+    async def of(self, channel_key: str) -> frozenset[str]:
+        """Return the keys of who from outside is in a channel."""
+        query = select(col(Outsider.person_key)).where(col(Outsider.channel_key) == channel_key)
+        return frozenset(await self._session.scalars(query))
 
 
 class Members:

@@ -9,12 +9,13 @@ from sqlalchemy import Table as SqlTable
 
 from dialogs.events import Place, Platform
 from storage.statements import insert_into, table_of
-from storage.tables import Case, Channel, Conversation, InboxRow, Member, OutboxRow, Posting, Timer
+from storage.tables import Case, Channel, Conversation, InboxRow, Member, OutboxRow, Outsider, Posting, Timer
 from storage.unit import UnitOfWork
 
 _KEYS = (
     (table_of(Channel), "key"),
     (table_of(Member), "channel_key"),
+    (table_of(Outsider), "channel_key"),
     (table_of(Conversation), "key"),
     (table_of(Case), "conversation_key"),
     (table_of(Timer), "subject"),

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from pydantic import TypeAdapter
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dialogs.events import Platform
+from dialogs.events import Place, Platform
 from dialogs.messages import Delivery, Mail, Post, Revise
 from storage.statements import table_of
-from storage.tables import OutboxRow, OutboxState, Posting
+from storage.tables import OutboxRow, OutboxState, Outsider, Posting
 
 DELIVERY: TypeAdapter[Delivery] = TypeAdapter(Delivery)
 
-_ADD = insert(table_of(OutboxRow))
+HELD = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a message is due that waits until nobody from outside is in its channel."""
+
+_ROWS = table_of(OutboxRow)
+_ADD = insert(_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,21 @@ class Outbox:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         self._gathered: list[dict[str, Any]] = []
+        self._channels: dict[str, list[dict[str, Any]]] = {}
 
-    def add(self, delivery: Delivery, lane: str, now: datetime, due_at: datetime | None = None) -> None:
-        """Decide a message. A `due_at` later than now holds back the rest of the lane as well."""
+    def add(
+        self,
+        delivery: Delivery,
+        lane: str,
+        now: datetime,
+        due_at: datetime | None = None,
+        *,
+        regardless: bool = False,
+    ) -> None:
+        """Decide a message. A `due_at` later than now holds back the rest of the lane as well.
+
+        What is for a channel that somebody from outside is in waits until they left, unless it goes `regardless`.
+        """
         self._gathered.append(
             {
                 "key": uuid4().hex,
@@ -56,6 +72,21 @@ class Outbox:
                 "unsure": False,
             }
         )
+        if isinstance(delivery, Post | Revise) and not regardless:
+            self._channels.setdefault(delivery.place.channel_key, []).append(self._gathered[-1])
+
+    async def hold(self, place: Place) -> None:
+        """Let what is on its way to a channel wait until it is released."""
+        await self._move(place, _ROWS.c.lease_by.is_(None), due_at=HELD)
+
+    async def release(self, place: Place, now: datetime) -> None:
+        """Let go what waits for a channel, in the order it was decided."""
+        await self._move(place, _ROWS.c.due_at == HELD, due_at=now)
+
+    async def _move(self, place: Place, which: ColumnElement[bool], *, due_at: datetime) -> None:
+        there = f'{{"place":{{"platform":"{place.platform}","channel":"{place.channel}"'
+        waiting = _ROWS.c.state == OutboxState.PENDING, _ROWS.c.payload.startswith(there, autoescape=True)
+        await self._session.execute(update(_ROWS).where(*waiting, which).values(due_at=due_at))
 
     async def lost(self, key: str) -> Lost | None:
         """Return the message of a key that was given up."""
@@ -72,8 +103,17 @@ class Outbox:
     async def flush(self) -> None:
         """Write what was gathered."""
         if self._gathered:
+            await self._hold_back()
             rows, self._gathered = self._gathered, []
             await self._session.execute(_ADD, rows)
+
+    async def _hold_back(self) -> None:
+        channels, self._channels = self._channels, {}
+        if channels:
+            query = select(col(Outsider.channel_key)).where(col(Outsider.channel_key).in_(channels)).distinct()
+            for held in await self._session.scalars(query):
+                for row in channels[held]:
+                    row["due_at"] = HELD
 
 
 def _target_ref(delivery: Delivery) -> str | None:

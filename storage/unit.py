@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.cases import Cases, Files, Looks, Refusals
 from storage.conversations import Conversations
-from storage.directory import Channels, Members, Organisations, People
+from storage.directory import Channels, Members, Organisations, Outsiders, People
 from storage.escalations import Escalations
 from storage.held import HeldReplies
 from storage.inbox import Inbox
@@ -46,6 +46,7 @@ class UnitOfWork:
         self.organisations = Organisations(session)
         self.channels = Channels(session)
         self.members = Members(session)
+        self.outsiders = Outsiders(session)
         self.reports = ReportRequests(session)
         self.values = Values(session)
 

@@ -255,7 +255,7 @@ async def bridge(database: Database, folder: Path, *, customer: Platform, desk: 
             application.add_routes(adapter.routes())
             await adapter.start(turns.handle)
         stopping = asyncio.Event()
-        working = (delivery, timers, MembershipWorker(database, adapters, clock))
+        working = (delivery, timers, MembershipWorker(database, adapters, turns.handle, clock))
         workers = [asyncio.create_task(one.run(stopping)) for one in working]
         server = await stack.enter_async_context(TestServer(application))
         session = await stack.enter_async_context(aiohttp.ClientSession())

@@ -192,7 +192,7 @@ async def slack_stage(database: Database, folder: Path, settings: Settings | Non
         application = web.Application()
         application.add_routes(adapter.routes())
         await adapter.start(turns.handle)
-        members = MembershipWorker(database, adapters, clock)
+        members = MembershipWorker(database, adapters, turns.handle, clock)
         stopping = asyncio.Event()
         workers = [asyncio.create_task(one.run(stopping)) for one in (delivery, timers, members)]
         async with TestServer(application) as server:

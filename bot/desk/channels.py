@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.desk import outsiders
 from bot.desk.card import summary
 from bot.desk.handlers import OPEN, SHOWN_CASES, Request
 from bot.desk.places import answer_here, case_name, channel_place, channel_voice, desk_channel, plainly
@@ -103,6 +104,9 @@ async def joined(turn: Turn, what: Joined) -> None:
     elif channel is not None:
         if what.left:
             await turn.unit.members.remove(place.channel_key, turn.event.actor.key)
+            await outsiders.left(turn, channel)
+        elif channel.role is ChannelRole.DESK and turn.event.actor.guest:
+            await outsiders.came(turn, channel)
         elif channel.role is ChannelRole.CUSTOMER or not turn.event.actor.guest:
             await turn.unit.people.get_or_add(turn.event.actor, turn.now)
             await turn.unit.members.add(place.channel_key, turn.event.actor.key)

@@ -13,7 +13,7 @@ from storage.tables.cases import (
     Refusal,
     StoredFile,
 )
-from storage.tables.directory import Channel, Member, Organisation, PersonRow, Tenant
+from storage.tables.directory import Channel, Member, Organisation, Outsider, PersonRow, Tenant
 from storage.tables.escalations import Escalation, EscalationStep
 from storage.tables.levels import ServiceLevel
 from storage.tables.reports import ReportRequest
@@ -53,6 +53,7 @@ __all__ = [
     "Organisation",
     "OutboxRow",
     "OutboxState",
+    "Outsider",
     "PageCounter",
     "PageEvent",
     "PageRecord",

@@ -78,6 +78,15 @@ class PersonRow(Table, table=True):
     first_seen_at: datetime = instant()
 
 
+class Outsider(Table, table=True):
+    """Somebody who is not of the desk is in its channel."""
+
+    __tablename__ = "outsiders"
+
+    channel_key: str = Field(primary_key=True)
+    person_key: str = Field(primary_key=True, index=True)
+
+
 class Member(Table, table=True):
     """Somebody is in a channel."""
 

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.clock import Clock
 from bot.membership import MembershipWorker
 from dialogs.cases import ChannelRole
-from dialogs.events import Person, Platform
+from dialogs.events import Event, Joined, Person, Platform
 from dialogs.ports import TransientError
 from storage.database import Database
 from storage.tables import Channel
@@ -42,9 +42,14 @@ async def test_a_platform_that_is_not_there_yet_is_asked_again_soon(
 
     adapters: dict[Platform, Any] = {Platform.SLACK: SimpleNamespace(members=members)}
     stopping = asyncio.Event()
+    happened: list[Event] = []
+
+    async def sink(event: Event) -> None:
+        happened.append(event)
+
     known: frozenset[str] = frozenset()
     with capture_logs() as logs:
-        working = asyncio.create_task(MembershipWorker(sqlite_database, adapters, Clock()).run(stopping))
+        working = asyncio.create_task(MembershipWorker(sqlite_database, adapters, sink, Clock()).run(stopping))
         async with asyncio.timeout(5):
             while not known:
                 await asyncio.sleep(0.01)
@@ -53,4 +58,5 @@ async def test_a_platform_that_is_not_there_yet_is_asked_again_soon(
         stopping.set()
         await working
     assert (known, asked) == (frozenset({"slack:T1:U1"}), 4)
+    assert [(event.actor.id, event.what) for event in happened] == [("U2", Joined())], "a guest is from outside"
     assert [entry["event"] for entry in logs] == ["membership.unknown"], "it is told once, however often it is asked"

@@ -106,6 +106,15 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "outsiders",
+        sa.Column("channel_key", sa.String(), nullable=False),
+        sa.Column("person_key", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("channel_key", "person_key", name=op.f("pk_outsiders")),
+    )
+    with op.batch_alter_table("outsiders", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outsiders_person_key"), ["person_key"], unique=False)
+
+    op.create_table(
         "page_counter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),

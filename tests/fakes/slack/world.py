@@ -97,7 +97,7 @@ def _channels() -> dict[str, Channel]:
         for channel in (
             Channel("C0ACME", "acme", {*own, "U0GIL", "U0ANA", "U0ROSA"}, shared=True),
             Channel("C0GLOBEX", "globex", {*own, "U0LUIS", "U0KIM"}, shared=True),
-            Channel("C0DESK", "desk", {*own, "U0GIL"}, private=True),
+            Channel("C0DESK", "desk", own, private=True),
             Channel("C0ESCALATIONS", "escalations", {"U0CARMEN", BOT_USER}, private=True),
         )
     }
