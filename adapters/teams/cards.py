@@ -33,7 +33,7 @@ Json = dict[str, Any]
 
 CARD = "application/vnd.microsoft.card.adaptive"
 _SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
-_BYTES = 36_000
+_BYTES = 28_000
 _SUMMARY = 200
 _SUGGESTED = 6
 
@@ -49,38 +49,54 @@ class Part:
 def parts(message: Message, place: Place, *, dialogs: bool) -> list[Part]:
     """Return the message as one or more messages of Teams; the controls are under the last."""
     lines = list(lines_of(message.blocks, everywhere=not place.direct))
-    groups: list[list[Line]] = [[]]
-    size = 0
-    for line in lines:
-        if groups[-1] and size + line.size > _BYTES // 2:
-            groups.append([])
-            size = 0
-        groups[-1].append(line)
-        size += line.size
-    last = groups.pop()
-    drawn_groups = [text_part(group) for group in groups]
-    return [*drawn_groups, _last(last, message, place, dialogs=dialogs)]
+    shown = len(_tail(lines)) if message.controls else 0
+    found = [text_part(group) for group in _groups(lines[: len(lines) - shown])]
+    if not message.controls:
+        return found or [text_part([])]
+    return [*found, _last(lines[len(lines) - shown :], message, place, dialogs=dialogs)]
 
 
 def whole(message: Message, place: Place, *, dialogs: bool) -> Part:
     """Return the message as one message of Teams; what does not fit is left out and marked."""
-    found = parts(message, place, dialogs=dialogs)
-    if len(found) == 1:
-        return found[0]
-    kept: list[Line] = []
-    for line in lines_of(message.blocks, everywhere=not place.direct):
-        if sum(one.size for one in kept) + line.size > _BYTES // 2:
-            break
-        kept.append(line)
-    return _last([*kept, Line((Plain("…"),))], message, place, dialogs=dialogs)
+    lines = list(lines_of(message.blocks, everywhere=not place.direct))
+    kept = list(_fitting(lines))
+    if len(kept) < len(lines):
+        kept.append(Line((Plain("…"),)))
+    return _last(kept, message, place, dialogs=dialogs)
 
 
 def card_of(message: Message, *, dialogs: bool) -> Json:
     """Return the message as a card, for where Teams takes nothing else."""
-    lines = list(lines_of(message.blocks, everywhere=False))
-    while sum(line.size for line in lines) > _BYTES // 2:
-        lines.pop()
-    return _card(lines, message, dialogs=dialogs)
+    return _card(list(_fitting(lines_of(message.blocks, everywhere=False))), message, dialogs=dialogs)
+
+
+def _fitting(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines from the beginning for as long as they fit into one message."""
+    size = 0
+    for line in lines:
+        size += max(line.in_card, line.in_text)
+        if size > _BYTES:
+            return
+        yield line
+
+
+def _tail(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines at the end that fit into a card."""
+    return list(_fitting(reversed(lines)))
+
+
+def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Yield lines together that fit into a message of text."""
+    group: list[Line] = []
+    size = 0
+    for line in lines:
+        if group and size + line.in_text > _BYTES:
+            yield group
+            group, size = [], 0
+        group.append(line)
+        size += line.in_text
+    if group:
+        yield group
 
 
 def form_card(view: FormView, *, errors: dict[str, str], values: dict[str, str] | None, dialog: bool) -> Json:

@@ -6,6 +6,7 @@ Whatever a card carries goes through the person's client: it names things, and g
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -29,6 +30,7 @@ _SHOWN = 6
 _TITLE = 60
 _LABEL = 200
 _PLACEHOLDER = 100
+_HINT = 500
 _STYLES = {Style.PRIMARY: "positive", Style.DANGER: "destructive"}
 _VIEW: TypeAdapter[FormView] = TypeAdapter(FormView)
 
@@ -56,19 +58,22 @@ def drawn(controls: Sequence[Control], language: Language, *, dialogs: bool) -> 
         match control:
             case Button(name=name, value=value, style=style, opens=opens):
                 data = {PRESS: name, LANGUAGE: language.value, **({VALUE: value} if value else {})}
-                foot.append(_action(control.label, data, style, dialog=dialogs and opens))
+                foot.append(action(control.label, data, style, dialog=dialogs and opens))
             case Select(name=name, opens=opens):
                 field = f"pick{number}"
                 body.append(_choices(field, control.options, control.placeholder))
                 data = {PRESS: name, LANGUAGE: language.value, PICK: field}
-                action = _action(choose, data, Style.DEFAULT, dialog=dialogs and opens, inputs=True)
-                body.append({"type": "ActionSet", "actions": [action]})
-    for action in foot[_SHOWN - 1 :] if len(foot) > _SHOWN else ():
-        action["mode"] = "secondary"
+                pick = action(choose, data, Style.DEFAULT, dialog=dialogs and opens, inputs=True)
+                body.append({"type": "ActionSet", "actions": [pick]})
+    for button in foot[_SHOWN - 1 :] if len(foot) > _SHOWN else ():
+        button["mode"] = "secondary"
     return body, foot
 
 
-def _action(label: str, data: Mapping[str, Any], style: Style, *, dialog: bool, inputs: bool = False) -> Json:
+def action(
+    label: str, data: Mapping[str, Any], style: Style = Style.DEFAULT, *, dialog: bool = False, inputs: bool = False
+) -> Json:
+    """Return a button that carries `data`; `inputs` tells that what is filled in goes with it."""
     title = words(label, _TITLE)
     looks = {"style": _STYLES[style]} if style in _STYLES else {}
     scope = {} if inputs else {"associatedInputs": "none"}
@@ -104,7 +109,7 @@ def form_body(view: FormView, errors: Mapping[str, str], values: Mapping[str, st
         if question.name in errors:
             body.append(_wrong(errors[question.name]))
         elif question.hint:
-            body.append(run_block(question.hint, isSubtle=True, size="small") | {"spacing": "none"})
+            body.append(run_block(cut(question.hint, _HINT), isSubtle=True, size="small") | {"spacing": "none"})
     return body
 
 
@@ -127,15 +132,32 @@ def form_actions(view: FormView, *, cancel: bool) -> list[Json]:
         FORM: view.form,
         LANGUAGE: view.language.value,
         "token": view.token,
-        "view": _VIEW.dump_python(view, mode="json"),
+        "view": _carried_view(view),
     }
     send = {"title": words(view.submit, _TITLE), "style": "positive", "data": {OURS: data}}
     fallback = {"type": "Action.Submit", **send}
     if not cancel:
         return [fallback]
     speak = voice(view.language)
-    away = _action(view.cancel or speak("teams.form.cancel"), {PRESS: CANCEL}, Style.DEFAULT, dialog=False)
+    away = action(view.cancel or speak("teams.form.cancel"), {PRESS: CANCEL}, Style.DEFAULT, dialog=False)
     return [{"type": "Action.Execute", "verb": "send", **send, "fallback": fallback}, away]
+
+
+def _carried_view(view: FormView) -> Json:
+    """Return a form as its card carries it, to be shown again with mistakes; what was filled in comes beside it."""
+    inputs = tuple(
+        replace(
+            question,
+            value="",
+            label=cut(question.label, _LABEL),
+            hint=cut(question.hint, _HINT),
+            options=tuple(replace(option, label=cut(option.label, _LABEL)) for option in question.options),
+        )
+        for question in view.inputs
+    )
+    short = replace(view, inputs=inputs, title=cut(view.title, _LABEL), submit=cut(view.submit, _TITLE))
+    carried: Json = _VIEW.dump_python(short, mode="json")
+    return carried
 
 
 def read_view(carried_view: Mapping[str, Any]) -> FormView | None:
@@ -163,7 +185,7 @@ def _input(question: Input, value: str, needed: str) -> Json:
 
 
 def _wrong(sentence: str) -> Json:
-    return run_block(sentence, color="attention", weight="bolder", size="small") | {"spacing": "small"}
+    return run_block(cut(sentence, _HINT), color="attention", weight="bolder", size="small") | {"spacing": "small"}
 
 
 def picked(ours: Mapping[str, Any], data: Mapping[str, Any]) -> str:

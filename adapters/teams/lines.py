@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from adapters.teams.text import as_html, in_markdown
 from adapters.text import pieces
 from dialogs.messages import (
     Attachments,
@@ -40,9 +41,14 @@ class Line:
     gap: bool = False
 
     @property
-    def size(self) -> int:
-        """About how many bytes it takes, drawn."""
-        return 2 * len(spans_text(self.spans).encode("utf-8", "replace")) + 120 * len(self.spans)
+    def in_text(self) -> int:
+        """At most how many bytes it takes in a message of text."""
+        return len(as_html(spans_text(self.spans)).encode()) + 40 * len(self.spans) + 10
+
+    @property
+    def in_card(self) -> int:
+        """At most how many bytes it takes in a card."""
+        return len(in_markdown(spans_text(self.spans)).encode()) + 120 * len(self.spans) + 80
 
 
 def lines_of(blocks: Iterable[Block], *, everywhere: bool) -> Iterator[Line]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from adapters.teams.activities import is_channel
 from adapters.teams.lines import Line
-from adapters.teams.text import as_html, in_run
+from adapters.teams.text import as_html
 from adapters.text import cut
 from dialogs.events import Platform
 from dialogs.messages import Code, Link, Mention, Span, Strong
 
 Json = dict[str, Any]
 _NAME = 200
+_MARKS = re.compile(r"[^\w .\-’']")
 
 
 def text_message(lines: Sequence[Line]) -> Json:
@@ -56,11 +58,10 @@ def mention_of(mention: Mention, entities: list[Json], escape: Callable[[str], s
     platform, _, rest = mention.person.partition(":")
     if platform != Platform.TEAMS:
         return escape(f"@{mention.name}")
-    name = cut(mention.name, _NAME)
-    text = f"<at>{as_html(name)}</at>"
-    entities.append(
-        {"type": "mention", "text": text, "mentioned": {"id": rest.partition(":")[2], "name": in_run(name)}}
-    )
+    # Nobody says what Teams makes of marks within the name; without any there is nothing to be made.
+    name = cut(_MARKS.sub("", mention.name).strip(), _NAME) or "…"
+    text = f"<at>{name}</at>"
+    entities.append({"type": "mention", "text": text, "mentioned": {"id": rest.partition(":")[2], "name": name}})
     return text
 
 

@@ -15,7 +15,7 @@ import aiohttp
 import structlog
 
 from adapters.teams.cards import Part, card_part, frame
-from adapters.teams.controls import OURS, PRESS, VALUE, run_block
+from adapters.teams.controls import LANGUAGE, OURS, PRESS, VALUE, action, run_block
 from adapters.teams.files import is_drive
 from adapters.text import cut
 from dialogs.events import File, Language, Place
@@ -58,9 +58,8 @@ class Offers:
         if place.direct:
             return consent(file.id, file.name, file.size)
         speak = voice(language)
-        carried = {PRESS: BRING, VALUE: file.id, "name": file.name, "size": file.size}
-        action = {"type": "Action.Execute", "verb": "press", "title": speak("teams.file.bring")}
-        card = frame([run_block(f"📎 {file.name}")], [{**action, "data": {OURS: carried}}], file.name)
+        carried = {PRESS: BRING, VALUE: file.id, LANGUAGE: language.value, "name": file.name, "size": file.size}
+        card = frame([run_block(f"📎 {file.name}")], [action(speak("teams.file.bring"), carried)], file.name)
         return card_part(card, file.name)
 
     def consented(self, value: Mapping[str, Any], place: Place, language: Language, say: Say) -> None:

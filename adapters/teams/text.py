@@ -14,6 +14,7 @@ from typing import Any
 from adapters.text import inert
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
+_BRACES = re.compile(r"\{(?=\{)")
 _AT = re.compile(r"<at(?:\s[^>]*)?>(.*?)</at>", re.DOTALL)
 
 
@@ -48,7 +49,7 @@ def as_html(text: str) -> str:
 
 def in_run(text: str) -> str:
     """Make text inert in a card's text run, whose only mark is the double brace."""
-    return inert(text).replace("{{", "{\u200b{")
+    return _BRACES.sub("{\u200b", inert(text))
 
 
 def in_markdown(text: str) -> str:

@@ -197,12 +197,12 @@ async def test_a_channel_takes_seven_in_a_second_and_sixty_in_thirty() -> None:
     await pace.turn("19:desk", "tenant", READS)
 
 
-async def test_a_burst_keeps_its_order_and_its_pace(connect: Connect, teams: FakeTeams) -> None:
+async def test_a_burst_is_slowed_down_and_none_of_it_lost(connect: Connect, teams: FakeTeams) -> None:
     adapter = await connect(teams, pace=Pace(speed=5))
     began = time.monotonic()
     await asyncio.gather(*(adapter.send(post(str(n)), key=f"o{n}", target=None) for n in range(21)))
-    assert 0.38 <= time.monotonic() - began < 3
-    assert said(teams, "desk") == [str(n) for n in range(21)]
+    assert time.monotonic() - began >= 0.38
+    assert sorted(said(teams, "desk"), key=int) == [str(n) for n in range(21)]
 
 
 @pytest.mark.parametrize(

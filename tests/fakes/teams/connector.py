@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.fakes.teams.cards_check import findings
 from tests.fakes.teams.faults import Faults
 from tests.fakes.teams.world import BOT, Chat, World
 
@@ -89,6 +90,7 @@ class Connector:
         """Keep a message. Text and a card in one are split, and then nobody learns their ids."""
         if len(str(body).encode("utf-16-le")) > 100_000 and "data:image" not in str(body):
             raise RefusedError(413, "MessageSizeTooBig")
+        _check_cards(body)
         name = self.world.new_id()
         chat.messages.append({"id": name, "thread": thread, "from": BOT, "activity": body})
         return "" if body.get("text") and body.get("attachments") else name
@@ -115,6 +117,7 @@ class Connector:
         message = chat.find(request.match_info["message"])
         if message is None or (message["thread"] or (chat.kind == "channel" and message["id"]) or None) != thread:
             raise RefusedError(404, "ActivityNotFoundInConversation")
+        _check_cards(body)
         message["activity"] = body
         message["updates"] = message.get("updates", 0) + 1
         return {"id": message["id"]}
@@ -142,6 +145,15 @@ class Connector:
         end = begin + _PAGE
         page: Json = {"members": [self.world.users[one].member() for one in people[begin:end]]}
         return page | ({"continuationToken": str(end)} if end < len(people) else {})
+
+
+def _check_cards(body: Json) -> None:
+    """Refuse cards that Teams could not show."""
+    for attachment in body.get("attachments") or ():
+        if attachment["contentType"] == "application/vnd.microsoft.card.adaptive":
+            wrong = findings(attachment["content"])
+            if wrong:
+                raise RefusedError(400, f"BadCard: {'; '.join(wrong)}")
 
 
 def _failed(request: web.Request, fault: str) -> web.Response | None:
