@@ -216,3 +216,16 @@ async def test_the_export_tells_how_a_case_climbed(ladders: Ladders) -> None:
     skipped, alerted = climb["steps"]
     assert (skipped["level"], skipped["skipped"], skipped["due_at"]) == ("Supervisión", "absent", None)
     assert (alerted["level"], alerted["acknowledged_by"]) == ("Gerencia", CARMEN.key)
+
+
+async def test_the_same_on_both_databases(database: Database, links: Links) -> None:
+    ladders = await opened(database, links, LIST)
+    await escalated(ladders)
+    await ladders.waits(15)
+    await ladders.types(CARMEN, "acuse LD-1", ESCALATIONS)
+    await ladders.waits(60)
+    assert [(step.level, step.acknowledged_at is not None) for step in await ladders.steps()] == [(0, True), (1, False)]
+    assert ladders.alerts()[-1].startswith("🚨 LD-1 · nadie ha contestado")
+    async with database.unit() as unit:
+        assert not await unit.escalations.overdue(ladders.now)
+        assert await unit.escalations.open_of(1) is None
