@@ -25,8 +25,8 @@ PRESS, VALUE, PICK, FORM, LANGUAGE = "press", "value", "pick", "form", "language
 CANCEL = "teams.cancel"
 """The press that takes a form away again."""
 
-# learn.microsoft.com/microsoftteams/platform/task-modules-and-cards: Teams shows six actions, the rest in a menu.
-_SHOWN = 6
+# The renderer of Microsoft's cards takes five actions in a row, and Teams six.
+_ROW = 5
 _TITLE = 60
 _LABEL = 200
 _PLACEHOLDER = 100
@@ -47,7 +47,7 @@ def run_block(text: str, **style: Any) -> Json:
 
 
 def drawn(controls: Sequence[Control], language: Language, *, dialogs: bool) -> tuple[list[Json], list[Json]]:
-    """Return the pick lists, for a card's body, and the buttons, for its foot.
+    """Return the pick lists, for a card's body, and the buttons, for its foot; more than a row of them in the body.
 
     With `dialogs`, a button that opens something for who presses does so beside the chat.
     """
@@ -65,9 +65,10 @@ def drawn(controls: Sequence[Control], language: Language, *, dialogs: bool) -> 
                 data = {PRESS: name, LANGUAGE: language.value, PICK: field}
                 pick = action(choose, data, Style.DEFAULT, dialog=dialogs and opens, inputs=True)
                 body.append({"type": "ActionSet", "actions": [pick]})
-    for button in foot[_SHOWN - 1 :] if len(foot) > _SHOWN else ():
-        button["mode"] = "secondary"
-    return body, foot
+    if len(foot) <= _ROW:
+        return body, foot
+    rows = [foot[start : start + _ROW] for start in range(0, len(foot), _ROW)]
+    return [*body, *({"type": "ActionSet", "actions": row} for row in rows)], []
 
 
 def action(

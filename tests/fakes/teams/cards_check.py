@@ -57,7 +57,7 @@ _NEEDED = {
     "AdaptiveCard": ("version", "body", "fallbackText"),
 }
 _BYTES = 40_000
-_PRIMARY = 6
+_ROW = 5
 
 
 def findings(card: Json) -> list[str]:
@@ -70,9 +70,8 @@ def findings(card: Json) -> list[str]:
     size = len(json.dumps(_without_pictures(card), ensure_ascii=False).encode("utf-8", "surrogatepass"))
     if size > _BYTES:
         found.append(f"{size} bytes")
-    primary = [one for one in card.get("actions", ()) if one.get("mode") != "secondary"]
-    if len(primary) > _PRIMARY:
-        found.append(f"{len(primary)} primary actions")
+    rows = [one["actions"] for one in _all(card) if isinstance(one.get("actions"), list)]
+    found += [f"{len(row)} actions in a row" for row in rows if len(row) > _ROW]
     ids = [one["id"] for one in _all(card) if str(one.get("type", "")).startswith("Input.") and "id" in one]
     found += [f"the id {one} twice" for one in set(ids) if ids.count(one) > 1]
     return found
