@@ -249,6 +249,7 @@ async def test_people_and_the_bot_come_and_go(adapter: SlackAdapter, slack: Fake
 
 
 async def test_members_of_a_channel_are_people(adapter: SlackAdapter, slack: FakeSlack) -> None:
+    slack.channel("desk").members.add("U0GIL")
     found = {person.key: person.guest for person in await adapter.members("C0DESK")}
     assert found == {
         "slack:T0DESK:U0CARMEN": False,
@@ -307,6 +308,7 @@ async def test_a_ticket_where_the_assistant_already_answers_tells_it_nothing_new
 async def test_who_is_of_another_company_is_a_guest_even_in_the_desk_s_channel(
     adapter: SlackAdapter, slack: FakeSlack
 ) -> None:
+    slack.channel("desk").members.add("U0GIL")
     slack.channel("desk").members.add("U0ANA")
     guests = {person.id for person in await adapter.members("C0DESK") if person.guest}
     assert guests == {"U0ANA", "U0GIL"}

@@ -101,7 +101,7 @@ def _chats() -> dict[str, Chat]:
             Chat(TEAM, "General", "channel", {*own, "gil"}, team=TEAM),
             Chat("19:acme@thread.tacv2", "acme", "channel", {*own, "ana", "rosa"}, team=TEAM),
             Chat("19:globex@thread.tacv2", "globex", "channel", {*own, "luis", "kim"}, team=TEAM),
-            Chat("19:desk@thread.tacv2", "desk", "channel", {*own, "gil"}, team=TEAM),
+            Chat("19:desk@thread.tacv2", "desk", "channel", own, team=TEAM),
             Chat("19:escalations@thread.tacv2", "escalations", "channel", {"carmen"}, team=TEAM),
             Chat("19:group@thread.v2", "group", "groupChat", {*own, "ana"}),
         )
