@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -30,10 +30,11 @@ class StoredMemory:
             kept = await unit.values.get(_key(name))
         return _REFERENCE.validate_json(kept) if kept else None
 
-    async def keep_reference(self, name: str, reference: Reference) -> None:
-        """Keep this in place of what was known."""
+    async def keep_references(self, references: Mapping[str, Reference]) -> None:
+        """Keep these by their names, in place of what was known."""
         async with self._database.unit() as unit:
-            await unit.values.set(_key(name), _REFERENCE.dump_json(reference).decode())
+            for name, reference in references.items():
+                await unit.values.set(_key(name), _REFERENCE.dump_json(reference).decode())
             await unit.commit()
 
 

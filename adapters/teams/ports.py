@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,5 +32,5 @@ class Memory(Protocol):
     async def reference(self, name: str) -> Reference | None:
         """Return how something is reached, if it is known."""
 
-    async def keep_reference(self, name: str, reference: Reference) -> None:
-        """Keep this in place of what was known."""
+    async def keep_references(self, references: Mapping[str, Reference]) -> None:
+        """Keep these by their names, in place of what was known."""

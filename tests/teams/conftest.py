@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,8 +28,8 @@ class Notebook:
     async def reference(self, name: str) -> Reference | None:
         return self.kept.get(name)
 
-    async def keep_reference(self, name: str, reference: Reference) -> None:
-        self.kept[name] = reference
+    async def keep_references(self, references: Mapping[str, Reference]) -> None:
+        self.kept |= references
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -82,6 +83,14 @@ async def test_the_assistant_writes_to_a_person(
     assert said(teams, "a:ana") == ["hola", "¿sigue ahí?"]
     assert len([call for call in teams.calls("create") if "activity" not in call["body"]]) == 1
     assert notebook.kept[ana.user.object].conversation == "a:ana"
+
+
+async def test_the_assistant_writes_to_somebody_it_has_never_heard_from(
+    adapter: TeamsAdapter, teams: FakeTeams
+) -> None:
+    place = Place(platform=Platform.TEAMS, channel=teams.world.user("carmen").object, direct=True)
+    await adapter.send(post("LD-1 sube", place=place), key="o1", target=None)
+    assert said(teams, "a:carmen") == ["LD-1 sube"]
 
 
 async def test_somebody_who_has_not_the_app_cannot_be_written_to(
@@ -271,8 +280,6 @@ async def test_teams_out_of_reach_is_transient_where_nothing_can_have_been_sent(
 async def test_a_reference_to_a_foreign_service_is_not_used(
     adapter: TeamsAdapter, teams: FakeTeams, desk: Desk, notebook: Notebook
 ) -> None:
-    from dataclasses import replace
-
     place = await private(teams, desk)
     notebook.kept["a:ana"] = replace(notebook.kept["a:ana"], service_url="https://evil.example/")
     adapter._references._known.clear()

@@ -23,20 +23,22 @@ class RefusedError(Exception):
 
 
 class Connector:
-    """Answers calls, and keeps them and the connections they came by."""
+    """Answers calls, and keeps them and the connections they came by. `posted` is called with where a message went."""
 
     def __init__(self, world: World, faults: Faults, *, token: Callable[[], str | None]) -> None:
         self.world = world
         self.faults = faults
         self.calls: list[tuple[str, Json]] = []
         self.connections: set[object] = set()
-        self._token = token
+        self.token = token
+        self.posted: Callable[[Chat], None] = lambda _chat: None
 
     def routes(self) -> list[web.RouteDef]:
         base = "/connector/v3/conversations"
         return [
             web.post(base, self._wrapped("create", self._create)),
             web.post(f"{base}/{{conversation}}/activities", self._wrapped("send", self._send)),
+            web.post(f"{base}/{{conversation}}/activities/{{message}}", self._wrapped("send", self._send)),
             web.put(f"{base}/{{conversation}}/activities/{{message}}", self._wrapped("update", self._update)),
             web.delete(f"{base}/{{conversation}}/activities/{{message}}", self._wrapped("delete", self._delete)),
             web.get(f"{base}/{{conversation}}/members/{{member}}", self._wrapped("member", self._member)),
@@ -51,7 +53,7 @@ class Connector:
             self.calls.append((name, {**request.match_info, **dict(request.query), "body": body}))
             assert request.transport is not None
             self.connections.add(request.transport.get_extra_info("peername"))
-            token = self._token()
+            token = self.token()
             if token is not None and request.headers.get("Authorization") != f"Bearer {token}":
                 return web.json_response({"error": {"code": "Unauthorized"}}, status=401)
             fault = self.faults.take(name)
@@ -93,6 +95,7 @@ class Connector:
         _check_cards(body)
         name = self.world.new_id()
         chat.messages.append({"id": name, "thread": thread, "from": BOT, "activity": body})
+        self.posted(chat)
         return "" if body.get("text") and body.get("attachments") else name
 
     async def _create(self, _request: web.Request, body: Json) -> Json:
