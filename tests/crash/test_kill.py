@@ -20,7 +20,7 @@ from tests.page import Assistant, Post, Visitor, text_of
 
 CUSTOMERS = {"ana": "acme", "rosa": "acme", "luis": "globex", "kim": "globex"}
 SPEAKS = voice(Language.SPANISH)
-ANSWER = ANSWERS[Language.SPANISH]
+ANSWER = ANSWERS[Language.SPANISH] | {"started": "ayer a las 9:15"}  # an hour that has passed whenever this runs
 QUESTIONS = {name: SPEAKS(f"intake.{name}.ask") for name in ANSWER}
 
 
