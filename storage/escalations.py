@@ -42,7 +42,7 @@ class Escalations:
 
     async def lock(self, identity: int) -> Escalation | None:
         """Return one by its id, for changing it."""
-        return await self._session.get(Escalation, identity, with_for_update=True)
+        return await self._session.get(Escalation, identity, with_for_update=True, populate_existing=True)
 
     async def open_of(self, number: int) -> Escalation | None:
         """Return the one of a case that goes on, if there is one."""

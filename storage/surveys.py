@@ -31,7 +31,7 @@ class Surveys:
 
     async def lock(self, survey_id: int) -> Survey | None:
         """Return a survey by its id, for changing it. Lock its case first."""
-        return await self._session.get(Survey, survey_id, with_for_update=True)
+        return await self._session.get(Survey, survey_id, with_for_update=True, populate_existing=True)
 
     async def get(self, survey_id: int) -> Survey | None:
         """Return a survey by its id, for reading."""

@@ -122,7 +122,7 @@ class Days:
         scope = Scope(since=NOW - timedelta(days=30), until=NOW)
         async with self._database.reading() as session:
             policy = policies_of(self.settings).usual
-            await figures_of(Statistics(session, scope), scope, policy, self.settings.zone.default)
+            await figures_of(Statistics(session, scope), scope, policy, self.settings.zone.default, anonymous=False)
 
     async def digest(self) -> None:
         """Make the digest and throw it away: it is made once a day."""
