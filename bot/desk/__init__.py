@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.desk import commands, home, lookups
+from bot.desk import commanding, home, lookups
 from bot.desk.cases import FOLLOW_UP, RESOLVED, file_case
 from bot.desk.channels import joined, say_how, unshared
 from bot.desk.closing import answers
 from bot.desk.closing.following import announce_another, link_to_earlier
 from bot.desk.closing.weighing import weigh_crossed
-from bot.desk.commands import NOUNS, read_words, run_command
+from bot.desk.commanding import NOUNS, read_words, run_command
 from bot.desk.escalation import asking, drill
 from bot.desk.escalation import triggers as escalation
 from bot.desk.escalation.asking import escalable
@@ -152,7 +152,7 @@ async def pressed(turn: Turn, what: Pressed) -> None:
 
 async def submitted(turn: Turn, what: Submitted) -> None:
     """Take in a form that a button of the desk opened."""
-    await respond(turn, await commands.submit(turn, what))
+    await respond(turn, await commanding.submit(turn, what))
 
 
 async def consulted(turn: Turn, place: Place, topic: Topic, argument: str, language: Language) -> None:

@@ -9,7 +9,7 @@ from bot.desk.card import put_card
 from bot.desk.cases import actor_name, record, said_blocks
 from bot.desk.closing.reactions import weigh_reaction
 from bot.desk.closing.weighing import begins_another, weigh, weigh_again
-from bot.desk.commands import read_words, run_command
+from bot.desk.commanding import read_words, run_command
 from bot.desk.numbers import read_number
 from bot.desk.places import (
     CARD,

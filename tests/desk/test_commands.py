@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.commands import COMMANDS, read_words
+from bot.desk.commanding import read_words
+from bot.desk.commands import COMMANDS
 from bot.desk.numbers import read_number
 from dialogs.cases import CaseStatus, EventKind
 from dialogs.events import Invoked, Language, Place, Platform

@@ -16,7 +16,8 @@ from PIL import Image
 
 from adapters.teams.manifest import PERMISSIONS
 from bot.cli import main
-from bot.desk.commands import COMMANDS, _find, read_words
+from bot.desk.commanding import find, read_words
+from bot.desk.commands import COMMANDS
 from bot.settings import Settings, load_settings
 from bot.teams_app import menu, teams_package
 from dialogs.events import Language
@@ -133,7 +134,7 @@ def test_what_the_menu_types_is_the_command_it_names(language: Language) -> None
     understood = []
     for entry in menu(language, "LD"):
         words = read_words(entry.title, addressed=False, loose=True)
-        found = _find(words) if words else None
+        found = find(words) if words else None
         assert found is not None
         understood.append(found[0].name)
     assert understood == offered
