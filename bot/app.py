@@ -21,7 +21,7 @@ from bot.acknowledging import AcknowledgePage
 from bot.auditor import Auditor
 from bot.clock import Clock
 from bot.completions import completions
-from bot.delivery import DeliveryWorker
+from bot.delivery import REVISE_EVERY, DeliveryWorker
 from bot.digests import DigestWorker
 from bot.directory import introduce_channels, introduce_people, introduce_tenants, page_channel
 from bot.environment import Environment
@@ -113,7 +113,7 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     database, clock, workers = assistant.database, assistant.clock, assistant.workers
     worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     adapters: dict[Platform, Adapter] = {}
-    delivery = DeliveryWorker(DeliveryQueue(database, worker), adapters, clock)
+    delivery = DeliveryWorker(DeliveryQueue(database, worker, revise_every=REVISE_EVERY), adapters, clock)
     links = await open_links(assistant.environment.public_url, assistant.environment.link_secret, database)
     turns = Turns(database, assistant.settings, clock, delivery.news.set, links)
     timers = TimerWorker(TimerQueue(database, worker), turns.handle, clock)

@@ -25,6 +25,11 @@ PATIENCE = 15.0
 """How long a platform may take over one message, in seconds; shorter than the lease of the queue."""
 LONGEST_WAIT = 300.0
 """The longest wait between two tries, in seconds."""
+REVISE_EVERY = timedelta(seconds=2)
+"""The least time between two new contents of one message; what changes in between is shown with the next.
+
+Slack counts every edit (about fifty a minute in a workspace), Teams every call of a conversation.
+"""
 TRIES = 300
 """Tries before a message is given up: at the longest wait, about a day."""
 TRIES_AT_DEFECT = 10

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, exists, literal_column, or_, select, update
+from sqlalchemy import bindparam, case, exists, or_, select, update
 
 from dialogs.events import Place, Platform
-from dialogs.messages import Delivery, Post
+from dialogs.messages import Delivery, Post, Revise
 from storage.database import Database
-from storage.outbox import DELIVERY
+from storage.outbox import DELIVERY, pending, replaces
 from storage.statements import insert_into, table_of
 from storage.tables import OutboxRow, OutboxState, Posting
 from storage.unit import UnitOfWork
@@ -27,19 +26,19 @@ _EARLIER = _ROWS.alias("earlier")
 _POSTINGS = table_of(Posting)
 
 
-def _pending(state: ColumnElement[Any]) -> ColumnElement[bool]:
-    # Written out, not bound: only so do both databases see that their index of pending rows serves.
-    return state == literal_column("'pending'")
-
-
 _CLAIM = (
     select(_ROWS, _POSTINGS.c.message.label("target"))
     .outerjoin(_POSTINGS, _POSTINGS.c.ref == _ROWS.c.target_ref)
     .where(
-        _pending(_ROWS.c.state),
+        pending(_ROWS.c.state),
         _ROWS.c.due_at <= bindparam("now"),
         or_(_ROWS.c.lease_until.is_(None), _ROWS.c.lease_until <= bindparam("now")),
-        ~exists().where(_pending(_EARLIER.c.state), _EARLIER.c.lane == _ROWS.c.lane, _EARLIER.c.id < _ROWS.c.id),
+        or_(
+            _ROWS.c.replaces.is_(None),
+            _POSTINGS.c.revised_at.is_(None),
+            _POSTINGS.c.revised_at <= bindparam("revised_before"),
+        ),
+        ~exists().where(pending(_EARLIER.c.state), _EARLIER.c.lane == _ROWS.c.lane, _EARLIER.c.id < _ROWS.c.id),
     )
     .order_by(_ROWS.c.due_at, _ROWS.c.id)
     .limit(bindparam("limit"))
@@ -53,7 +52,7 @@ _LEASE = update(_ROWS).values(
 )
 _SETTLE = (
     update(_ROWS)
-    .where(_ROWS.c.id == bindparam("row"), _ROWS.c.lease_by == bindparam("worker"), _pending(_ROWS.c.state))
+    .where(_ROWS.c.id == bindparam("row"), _ROWS.c.lease_by == bindparam("worker"), pending(_ROWS.c.state))
     .values(lease_until=None, lease_by=None)
     .returning(_ROWS.c.id)
 )
@@ -88,16 +87,27 @@ class DeliveryQueue:
     to be tried again.
     """
 
-    def __init__(self, database: Database, worker: str, lease: timedelta = timedelta(seconds=20)) -> None:
-        """`worker` is unique among all senders. What is not settled when its lease ends, others may take."""
+    def __init__(
+        self,
+        database: Database,
+        worker: str,
+        lease: timedelta = timedelta(seconds=20),
+        revise_every: timedelta = timedelta(),
+    ) -> None:
+        """`worker` is unique among all senders. What is not settled when its lease ends, others may take.
+
+        A message is given new content no sooner than `revise_every` after the last.
+        """
         self._database = database
         self._worker = worker
         self._lease = lease
+        self._revise_every = revise_every
 
     async def claim(self, now: datetime, limit: int = 50) -> list[Claimed]:
         """Take what is due, at most one message of each lane."""
         async with self._database.unit() as unit:
-            found = (await unit.session.execute(_CLAIM, {"now": now, "limit": limit})).mappings().all()
+            due = {"now": now, "limit": limit, "revised_before": now - self._revise_every}
+            found = (await unit.session.execute(_CLAIM, due)).mappings().all()
             lost = [row["id"] for row in found if row["lease_by"] and row["lost"] + 1 >= LOST_TRIES]
             taken = [row for row in found if row["id"] not in lost]
             if lost:
@@ -132,10 +142,12 @@ class DeliveryQueue:
         """It was sent; `message` is its id on the platform. False: the lease was lost, others see to it."""
         async with self._database.unit() as unit:
             mine = await self._settle(unit, claimed, state=OutboxState.DONE, settled_at=now, last_error=None)
-            if mine and message and isinstance(claimed.delivery, Post) and claimed.delivery.ref:
-                place = claimed.delivery.place
-                posting = {"ref": claimed.delivery.ref, "platform": place.platform, "channel": place.channel}
-                await unit.session.execute(_POSTED, posting | {"message": message})
+            match claimed.delivery:
+                case Post(ref=str(ref), place=place) if mine and message:
+                    posting = {"ref": ref, "platform": place.platform, "channel": place.channel, "message": message}
+                    await unit.session.execute(_POSTED, posting)
+                case Revise(ref=ref) if mine:
+                    await unit.session.execute(update(_POSTINGS).where(_POSTINGS.c.ref == ref).values(revised_at=now))
             await unit.commit()
         return mine
 
@@ -145,6 +157,8 @@ class DeliveryQueue:
             mine = await self._settle(
                 unit, claimed, due_at=due_at, last_error=error, unsure=claimed.unsure or not refused
             )
+            if what := replaces(claimed.delivery):
+                await unit.outbox.supersede(claimed.lane, what)
             await unit.commit()
         return mine
 

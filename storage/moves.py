@@ -22,6 +22,7 @@ _KEYS = (
     (table_of(OutboxRow), "lane"),
     (table_of(OutboxRow), "ref"),
     (table_of(OutboxRow), "target_ref"),
+    (table_of(OutboxRow), "replaces"),
     (table_of(Posting), "ref"),
 )
 """Where a channel's key stands, alone or between colons."""

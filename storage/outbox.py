@@ -9,12 +9,12 @@ from typing import Any
 from uuid import uuid4
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dialogs.events import Place, Platform
-from dialogs.messages import Delivery, Mail, Post, Revise
+from dialogs.messages import Delivery, Mail, Post, Revise, ShowHome
 from storage.statements import table_of
 from storage.tables import OutboxRow, OutboxState, Outsider, Posting
 
@@ -25,6 +25,24 @@ HELD = datetime(9999, 1, 1, tzinfo=UTC)
 
 _ROWS = table_of(OutboxRow)
 _ADD = insert(_ROWS)
+
+
+def pending(state: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return the condition of what waits to be sent."""
+    # Written out, not bound: only so do both databases see that their index of pending rows serves.
+    return state == literal_column("'pending'")
+
+
+def _waiting_of(rows: Any) -> tuple[ColumnElement[bool], ...]:
+    return pending(rows.c.state), rows.c.lane == bindparam("of_lane"), rows.c.replaces == bindparam("of")
+
+
+_NEWER = _ROWS.alias("newer")
+_SUPERSEDE = delete(_ROWS).where(
+    *_waiting_of(_ROWS),
+    _ROWS.c.lease_by.is_(None),
+    _ROWS.c.id < select(func.max(_NEWER.c.id)).where(*_waiting_of(_NEWER)).scalar_subquery(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +82,7 @@ class Outbox:
                 "payload": DELIVERY.dump_json(delivery).decode(),
                 "ref": delivery.ref if isinstance(delivery, Post | Mail) else None,
                 "target_ref": _target_ref(delivery),
+                "replaces": replaces(delivery),
                 "state": OutboxState.PENDING,
                 "created_at": now,
                 "due_at": due_at or now,
@@ -101,11 +120,17 @@ class Outbox:
         return Lost(DELIVERY.validate_json(row.payload), row.ref or "", error) if row else None
 
     async def flush(self) -> None:
-        """Write what was gathered."""
+        """Write what was gathered; of what shows the same thing anew, only the newest is left to be sent."""
         if self._gathered:
             await self._hold_back()
             rows, self._gathered = self._gathered, []
             await self._session.execute(_ADD, rows)
+            for lane, what in {(row["lane"], row["replaces"]) for row in rows if row["replaces"]}:
+                await self.supersede(lane, what)
+
+    async def supersede(self, lane: str, what: str) -> None:
+        """Forget what waits to show something anew, but for the newest of it. What is being sent is left alone."""
+        await self._session.execute(_SUPERSEDE, {"of_lane": lane, "of": what})
 
     async def _hold_back(self) -> None:
         channels, self._channels = self._channels, {}
@@ -120,6 +145,17 @@ def _target_ref(delivery: Delivery) -> str | None:
     match delivery:
         case Post(under=ref) | Revise(ref=ref):
             return ref
+        case _:
+            return None
+
+
+def replaces(delivery: Delivery) -> str | None:
+    """Return the name of what a message shows anew as a whole; None where it adds to what is there."""
+    match delivery:
+        case Revise(ref=ref):
+            return ref
+        case ShowHome(person=person):
+            return f"home:{person}"
         case _:
             return None
 

@@ -111,9 +111,11 @@ class SlackStage:
         before, whispered = set(self.slack.world.views), len(self.slack.world.whispers)
         answer: Answer = await doing
         assert answer.ok, "Slack would show an error"
-        for view in set(self.slack.world.views) - before:
-            self._forms[who] = view
         told = [answer.payload["text"]] if "text" in answer.payload else []
+        for name in set(self.slack.world.views) - before:
+            self._forms[who] = name
+            if "submit" not in (view := self.slack.world.views[name]):  # what took its time is told in a modal
+                told.append(texts(view["blocks"]))
         told += answer.payload.get("errors", {}).values()
         told += [whisper["text"] for whisper in self.slack.world.whispers[whispered:]]
         self._whispers.setdefault(who, []).extend(map(unescape, told))
@@ -145,6 +147,19 @@ class SlackStage:
         return "\n".join(self._whispers.pop(who, []))
 
 
+def texts(value: Any) -> str:
+    """Return all words of blocks in order."""
+    match value:
+        case {"type": "text" | "plain_text", "text": str(text)}:
+            return text
+        case dict():
+            return "".join(texts(item) for item in value.values())
+        case list() | tuple():
+            return "".join(texts(item) for item in value)
+        case _:
+            return ""
+
+
 def _cast(slack: FakeSlack, organisation: str) -> None:
     """Give the people of Slack the names and zones that the stories know them by."""
     for sample in people(organisation):
@@ -167,6 +182,7 @@ async def slack_stage(database: Database, folder: Path, settings: Settings | Non
     """Run the assistant on Slack, on a clock that moves only when told to."""
     settings, clock = settings or read_settings(AT_ONCE), StillClock()
     async with FakeSlack(clock=lambda: clock.now().timestamp()) as slack:
+        slack.delivery.ack_within = 60.0  # a story is about what is said; what is late has tests of its own
         _cast(slack, settings.organisation.name)
         here = [replace(one, id=slack.channel(one.id).id) for one in CHANNELS]
         async with database.unit() as unit:

@@ -61,7 +61,8 @@ class OutboxRow(Table, table=True):
     """A message on its way out: in order within its lane, and a lane waits while its first one is pending.
 
     `key` is the delivery's idempotency key, never used twice. `ref` names the message it makes; `target_ref`
-    the earlier one it goes under or replaces. `attempts` counts tries begun, and `lost`
+    the earlier one it goes under or replaces. `replaces` names what it shows anew as a whole, so that a later one of
+    the same makes it needless. `attempts` counts tries begun, and `lost`
     those whose sender was never heard of again. `unsure` says that one of the tries may have sent it.
     """
 
@@ -77,6 +78,7 @@ class OutboxRow(Table, table=True):
     payload: str = Field(sa_type=Text)
     ref: str | None = None
     target_ref: str | None = None
+    replaces: str | None = None
     state: OutboxState = word(OutboxState, default=OutboxState.PENDING)
     created_at: datetime = instant()
     due_at: datetime = instant()
@@ -90,7 +92,7 @@ class OutboxRow(Table, table=True):
 
 
 class Posting(Table, table=True):
-    """Where a message that was given a name (`ref`) stands on its platform."""
+    """Where a message that was given a name (`ref`) stands on its platform, and when it was last given new content."""
 
     __tablename__ = "postings"
     __table_args__ = (Index("ix_postings_message", "platform", "channel", "message"),)
@@ -99,6 +101,7 @@ class Posting(Table, table=True):
     platform: Platform = word(Platform)
     channel: str
     message: str
+    revised_at: datetime | None = instant(default=None)
 
 
 class Timer(Table, table=True):

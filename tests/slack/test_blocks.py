@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -41,6 +40,7 @@ from dialogs.messages import (
     When,
 )
 from tests.fakes.slack.blocks_check import findings
+from tests.slack_stage import texts
 
 HERE = Workspace(
     team="T0DESK", enterprise="", name="LDTelecom", url="https://ldtelecom.slack.com", bot_user="U0BOT", bot="B0BOT"
@@ -70,19 +70,6 @@ def checked(found: list[Part]) -> list[Part]:
 def one(*blocks: Block) -> Part:
     (part,) = checked(parts(Message(blocks=blocks), HERE))
     return part
-
-
-def texts(value: Any) -> str:
-    """All words of blocks in order."""
-    match value:
-        case {"type": "text" | "plain_text", "text": str(text)}:
-            return text
-        case dict():
-            return "".join(texts(item) for item in value.values())
-        case list() | tuple():
-            return "".join(texts(item) for item in value)
-        case _:
-            return ""
 
 
 def everywhere(words: str) -> Message:

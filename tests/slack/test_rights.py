@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack import replies
 from storage.database import Database
 from tests.slack_stage import SlackStage, slack_stage
 
@@ -58,3 +59,14 @@ async def test_a_guest_who_types_the_command_is_refused(sqlite_database: Databas
         assert REFUSED in await stage.whispered("gil")
         await stage.says("gil", "/caso tomar LD-1", channel="desk")
         assert await assignee(sqlite_database) is None
+
+
+async def test_what_one_person_is_told_reaches_them_even_when_the_turn_takes_its_time(
+    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trigger lives three seconds: what takes longer opens a form that says so, and the answer comes into that."""
+    monkeypatch.setattr(replies, "_SOON", 0.0)
+    async with slack_stage(sqlite_database, tmp_path) as stage:
+        await filed(stage)
+        await stage.presses("gil", "case.take", channel="desk")
+        assert REFUSED in await stage.whispered("gil")

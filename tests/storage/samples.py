@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from dialogs.cases import Severity
 from dialogs.events import Language, Person, Place, Platform
-from dialogs.messages import Message, Paragraph, Plain, Post, Revise
+from dialogs.messages import Delivery, Message, Paragraph, Plain, Post, Revise
 from storage.database import Database
 from storage.tables import Case
 from storage.unit import UnitOfWork
@@ -35,7 +35,7 @@ def revise(ref: str, text: str) -> Revise:
     return Revise(place=place(), ref=ref, message=message(text))
 
 
-async def send(database: Database, *deliveries: Post | Revise, lane: str = "lane") -> None:
+async def send(database: Database, *deliveries: Delivery, lane: str = "lane") -> None:
     async with database.unit() as unit:
         for delivery in deliveries:
             unit.outbox.add(delivery, lane, NOW)

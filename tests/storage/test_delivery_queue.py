@@ -10,12 +10,13 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import col
 
 from dialogs.events import Platform
-from dialogs.messages import Mail
+from dialogs.messages import Mail, ShowHome, message_text
 from storage.backlog import Backlog, read_backlog
 from storage.database import Database
 from storage.delivery_queue import _CLAIM, LOST_TRIES, Claimed, DeliveryQueue
 from storage.housekeeping import KEPT, KEPT_DEAD, tidy
 from storage.leases import release_leases
+from storage.outbox import DELIVERY
 from storage.tables import InboxRow, OutboxRow, OutboxState
 from tests.conftest import NewDatabase
 from tests.storage.samples import NOW, after, message, place, post, revise, send
@@ -274,3 +275,60 @@ async def test_housekeeping_forgets_what_is_done_and_nothing_else(database: Data
 
     await tidy(database, NOW + KEPT_DEAD + timedelta(seconds=1))
     assert [row.state for row in await rows(database)] == [OutboxState.PENDING]
+
+
+async def test_of_several_new_contents_that_wait_only_the_newest_is_sent(database: Database) -> None:
+    await send(database, post("card", ref="c"), revise("c", "1"), post("note", under="c"), revise("c", "2"))
+    await send(database, revise("c", "3"), revise("d", "other"))
+    await send(database, revise("c", "elsewhere"), lane="b")
+
+    kept = [message_text(DELIVERY.validate_json(row.payload).message) for row in await rows(database)]
+    assert kept == ["card", "note", "3", "other", "elsewhere"]
+
+
+async def test_of_a_page_that_is_shown_anew_only_the_newest_content_of_each_reader_is_sent(database: Database) -> None:
+    def page(person: str, text: str) -> ShowHome:
+        return ShowHome(place=place(), person=person, message=message(text))
+
+    await send(database, page("ana", "1"), page("luis", "1"), page("ana", "2"))
+
+    kept = [DELIVERY.validate_json(row.payload) for row in await rows(database)]
+    assert kept == [page("luis", "1"), page("ana", "2")]
+
+
+async def test_a_new_content_that_is_being_sent_is_followed_by_the_newest_and_not_tried_again(
+    database: Database,
+) -> None:
+    await send(database, revise("c", "1"))
+    queue = DeliveryQueue(database, "me")
+    [first] = await queue.claim(NOW)
+    await send(database, revise("c", "2"))
+    await send(database, revise("c", "3"))
+    assert await queue.claim(NOW) == []
+
+    assert await queue.retry(first, due_at=after(60), error="rate limit", refused=True)
+    assert said(await queue.claim(NOW)) == ["3"]
+
+
+async def test_a_new_content_is_tried_again_where_there_is_no_newer(database: Database) -> None:
+    await send(database, revise("c", "1"))
+    queue = DeliveryQueue(database, "me")
+    [first] = await queue.claim(NOW)
+    assert await queue.retry(first, due_at=after(60), error="rate limit", refused=True)
+    assert said(await queue.claim(after(60))) == ["1"]
+
+
+async def test_a_message_is_given_new_content_no_sooner_than_it_may_be(database: Database) -> None:
+    await send(database, post("card", ref="c"), revise("c", "1"))
+    queue = DeliveryQueue(database, "me", revise_every=timedelta(seconds=2))
+    for _ in range(2):  # right after it was posted, its first new content may go
+        [claimed] = await queue.claim(NOW)
+        assert await queue.finish(claimed, "m1", NOW)
+    await send(database, revise("c", "2"), post("note", under="c"))
+    await send(database, post("x"), lane="b")
+
+    assert said(await queue.claim(after(1))) == ["x"]
+    [claimed] = await queue.claim(after(2))
+    assert (said([claimed]), claimed.target) == (["2"], "m1")
+    assert await queue.finish(claimed, "m1", after(2))
+    assert said(await queue.claim(after(2))) == ["note"], "what is added to a message does not wait"
