@@ -17,6 +17,7 @@ from adapters.teams.controls import FORM, OURS, PRESS, carried, picked
 from adapters.teams.gate import tenant_of
 from adapters.teams.happenings import Answer, Happening, Origin, Payload, Sender
 from adapters.teams.identity import read_locale
+from adapters.teams.quotes import own_words
 from adapters.teams.reactions import emoji_of
 from adapters.teams.text import read_text
 from dialogs.events import Deleted, Edited, Joined, Place, Platform, Pressed, Reacted, Said, Submitted, What
@@ -165,7 +166,8 @@ def _changed(activity: Payload, now: datetime) -> Happening:
 
 def _text(activity: Payload) -> tuple[str, bool]:
     me = str((activity.get("recipient") or {}).get("id") or "")
-    return read_text(str(activity.get("text") or ""), activity.get("entities") or (), me)
+    words = own_words(str(activity.get("text") or ""), activity.get("attachments") or ())
+    return read_text(words, activity.get("entities") or (), me)
 
 
 def _acted(activity: Payload, now: datetime, answer: Answer, data: Payload) -> Happening:
