@@ -56,6 +56,9 @@ _ALWAYS_ENGINE = {
 """What a customer may say in the thread of a filed case that is not meant for the agents."""
 
 
+_OWN = {Word.PROFILE, Word.SPANISH, Word.ENGLISH}
+"""What an agent may say of themselves in private; the rest there are commands."""
+
 NOT_A_CASE = ("📣", ":mega:", ":megaphone:", ":loudspeaker:")
 """A message that begins with one of these is only talk."""
 
@@ -130,13 +133,15 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     conversation = await turn.unit.conversations.lock(place, turn.now)
     agent = await role_of(turn) is not Role.CUSTOMER
     state = load_state(conversation.state)
-    helping = agent and isinstance(what, Said) and state.frame is not None and not desk.is_command(what)
+    helping = agent and isinstance(what, Said) and (
+        (state.frame is not None and not desk.is_command(what)) or _about_oneself(what, place)
+    )
     if not agent and isinstance(what, Said) and _commands(what, place, state):
         await desk.customer_commanded(turn, what)
     elif not agent and isinstance(what, Said) and await desk.sent_to_case(turn, what):
         return
     elif helping:
-        await _dialog(turn, conversation, state, actor, channel, staff=True)
+        await _dialog(turn, conversation, state, actor, channel, staff=not place.direct)
     elif isinstance(what, Said | Edited | Deleted) and (agent or _is_case_talk(conversation, state, what, actor.key)):
         another = await _case_talk(turn, conversation, agent=agent)
         if another is not None:
@@ -149,6 +154,12 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
 def _commands(said: Said, place: Place, state: DialogState) -> bool:
     """Tell whether a customer types a command: to the assistant, and not as an answer to it in private."""
     return said.addressed and desk.is_command(said) and (state.frame is None or not place.direct)
+
+
+def _about_oneself(said: Said, place: Place) -> bool:
+    """Tell whether an agent says in private who they are or which language they read."""
+    steering = read_word(said.text) if place.direct else None
+    return steering is not None and steering.word in _OWN
 
 
 async def _concerns_us(turn: Turn, channel: Channel | None, place: Place) -> bool:
@@ -262,7 +273,7 @@ def _context(turn: Turn, person: PersonRow, channel: Channel | None, company: st
 
 async def _company(turn: Turn, channel: Channel | None) -> str:
     if channel is None or channel.organisation_id is None:
-        return ""
+        return "" if await role_of(turn) is Role.CUSTOMER else turn.settings.organisation.name
     organisation = await turn.unit.organisations.get(channel.organisation_id)
     return organisation.name if organisation else ""
 

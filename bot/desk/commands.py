@@ -86,6 +86,7 @@ COMMANDS = (
     Command(name="release", spanish="soltar", also=("liberar",), run=staffing.release),
     Command(name="absent", spanish="ausente", run=staffing.absent, on_case=False),
     Command(name="present", spanish="presente", run=staffing.present, on_case=False),
+    Command(name="profile", spanish="perfil", run=staffing.profile, on_case=False),
     Command(name="phone", spanish="teléfono", also=("llamar", "call"), run=calling.phone, quiet=True),
     Command(name="edit", spanish="corregir", also=("editar", "correct"), run=corrections.edit, text=True),
     Command(name="link", spanish="vincular", also=("enlazar",), run=links.link, text=True, quiet=True),
@@ -210,5 +211,13 @@ COMMANDS = (
         offered=True,
     ),
     Command(name="status", spanish="estado", run=handlers.status, everyone=True, on_case=False, offered=True),
-    Command(name="help", spanish="ayuda", run=overview, everyone=True, on_case=False, offered=True),
+    Command(
+        name="help",
+        spanish="ayuda",
+        also=("hola", "hello", "hi", "hey", "buenas", "buenos días", "good morning"),
+        run=overview,
+        everyone=True,
+        on_case=False,
+        offered=True,
+    ),
 )

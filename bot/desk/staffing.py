@@ -79,6 +79,12 @@ async def present(request: Request) -> Message:
     return plainly(request.speak, "desk.present.done")
 
 
+async def profile(request: Request) -> Message:
+    """Say where one's own profile is shown and changed: in private, for it tells a phone number."""
+    word = Code(request.speak("desk.profile.word"))
+    return plainly(request.speak, "desk.profile.private", word=word)
+
+
 async def _announce(turn: Turn, person: PersonRow) -> None:
     """Say in the desk's channel that somebody went or came; the cards of what they hold follow."""
     desk = await desk_channel(turn, person.platform)

@@ -69,10 +69,21 @@ _ASKED_FOR_PERSON = re.compile(
     r"\b(?:talk|speak|connect|transfer|get|give) .*\b(?:human|person|agent|someone|somebody|representative|operator)\b|"
     r"\b(?:someone|somebody|you|please) call me\b|\bque (?:alguien )?me llamen?\b"
 )
+_MATTERS = (
+    r"casos?|tickets?|asunto|problema|reclamo|incidente|incidencia|falla|cases?|matter|problem|issue|incident|request"
+)
+_HIGHER = (
+    r"supervisor\w*|supervision|gerent[ea]|gerencia|jef[ea]|jefatura|superior|encargad[oa]|manager|management|boss|"
+    r"(?:otro |siguiente |proximo |next |higher )?(?:nivel|level)(?: siguiente| superior| mas alto| up)?"
+)
 _ESCALATE = re.compile(
-    rf"[\W_]*(?:(?:{_COURTESY.pattern})[\W_]*)*(?:escal(?:ar|a|e|en|o)(?:lo|la|me)?|escalate)(?!\w)"
-    r"(?: +(?:el|la|lo|mi|este|esta|it|my|the|this)(?!\w))*(?: +(?:caso|case|ticket)(?!\w))?"
+    rf"[\W_]*(?:(?:{_COURTESY.pattern}|que|pueden|podrian|pudieran|hay que|i need(?: to)?)(?!\w)[\W_]*)*"
+    r"(?:(?:me|nos|lo|la|se) )*(?:escal(?:ar|a|e|en|o)(?:lo|la|me)?|escalate)(?!\w)"
+    rf"(?: +(?:el|la|lo|mi|este|esta|esto|eso|it|my|the|this|that)(?!\w))*(?: +(?:{_MATTERS})(?!\w))?"
+    rf"(?: +(?:al?|con|to|with)(?!\w)(?: (?:el|la|un|una|su|the|a|your)(?!\w))?(?: +(?:{_HIGHER})(?!\w))?)?"
     r"(?: *(?:(?P<number>[a-z]{2,6}[- ]*\d{1,9}|#\d{1,9})(?!\w)|(?P<bare>\d{1,9})(?=[\W_]*$)))?"
+    r"(?: +(?:ya(?! que)|ahora(?: mismo)?|de inmediato|inmediatamente|con urgencia|urgente(?:mente)?|"
+    r"lo antes posible|cuanto antes|now|urgently|immediately|asap|right away)(?!\w))?"
 )
 _REASON = re.compile(r"\s*(?:[,.:;]|(?:porque|por que|ya que|pues|because|since|as)(?!\w))")
 _ASKED_FOR_SUPERVISOR = re.compile(

@@ -20,6 +20,7 @@ from tests.page import free_port
 
 TURNS = 600
 EVENTS = 10_000
+STEPS = 4
 AT_ONCE = 8
 PEOPLE = 300
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -167,10 +168,13 @@ async def main() -> None:
         async with open_teams() as teams, assistant(Path(folder), teams) as process:
             crowd = Crowd(teams)
             await measured("the whole assistant, each event kept", crowd, process)
-            before, begun = megabytes(process), time.perf_counter()
-            await many(crowd, EVENTS, TURNS + 50)
+            memory, begun = [megabytes(process)], time.perf_counter()
+            for begin in range(0, EVENTS, EVENTS // STEPS):
+                await many(crowd, EVENTS // STEPS, TURNS + 50 + begin)
+                memory.append(megabytes(process))
             rate = EVENTS / (time.perf_counter() - begun)
-            print(f"{EVENTS} turns: {rate:.0f} a second, memory {before:.0f} → {megabytes(process):.0f} MB")
+            told = " → ".join(f"{one:.0f}" for one in memory)
+            print(f"{EVENTS} turns: {rate:.0f} a second, memory {told} MB")
 
 
 if __name__ == "__main__":

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.desk.people import named
 from bot.settings import read_settings
 from dialogs.cases import CaseStatus
-from dialogs.events import Platform
+from dialogs.events import Place, Platform
 from storage.tables import PersonRow
-from tests.desk.conftest import ACME, ANA, BRUNO, DIEGO, GUEST, MARTA, START, Office
+from tests.desk.conftest import ACME, ANA, BRUNO, DESK, DIEGO, GUEST, MARTA, START, Office
 
 
 def person(name: str) -> PersonRow:
@@ -83,3 +85,29 @@ async def test_reminders_can_be_stopped_before_anybody_waits(office: Office) -> 
     await office.types(MARTA, "recordar 1 no")
     assert await office.types(MARTA, "esperar 1 ¿Qué número marcó?") == "LD-1 espera al cliente, sin recordatorios."
     assert (await office.case()).status is CaseStatus.WAITING_CUSTOMER
+
+
+async def test_an_agent_sees_and_changes_their_own_profile_in_private(office: Office) -> None:
+    private = Place(platform=MARTA.platform, channel="dm-marta", direct=True)
+    asked = await office.says(MARTA, DESK, "perfil", addressed=True)
+    assert "escríbame perfil en nuestro chat" in office.last(replace(DESK, thread=asked))
+    await office.says(MARTA, private, "perfil")
+    assert "¿A qué número podemos llamarle?" in office.last(private)
+    await office.says(MARTA, private, "+1 305 555 0142")
+    for answer in ("Miami", "un mensaje aquí"):
+        await office.says(MARTA, private, answer)
+    assert "Su perfil" in office.last(private)
+    await office.says(MARTA, private, "cambiar idioma a inglés")
+    await office.says(MARTA, private, "sí")
+    assert "su perfil quedó al día" in office.last(private)
+    await office.says(MARTA, private, "lista")
+    assert "open cases" in office.last(private)
+    await office.says(MARTA, private, "español")
+    await office.says(MARTA, private, "lista")
+    assert "casos abiertos" in office.last(private)
+
+
+@pytest.mark.parametrize("hello", ["hola", "Hello", "buenos días"])
+async def test_a_greeting_of_an_agent_leads_to_the_help(office: Office, hello: str) -> None:
+    said = await office.says(MARTA, DESK, hello, addressed=True)
+    assert "/caso tomar LD-12" in office.last(replace(DESK, thread=said))
