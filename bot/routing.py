@@ -133,8 +133,10 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     conversation = await turn.unit.conversations.lock(place, turn.now)
     agent = await role_of(turn) is not Role.CUSTOMER
     state = load_state(conversation.state)
-    helping = agent and isinstance(what, Said) and (
-        (state.frame is not None and not desk.is_command(what)) or _about_oneself(what, place)
+    helping = (
+        agent
+        and isinstance(what, Said)
+        and ((state.frame is not None and not desk.is_command(what)) or _about_oneself(what, place))
     )
     if not agent and isinstance(what, Said) and _commands(what, place, state):
         await desk.customer_commanded(turn, what)
