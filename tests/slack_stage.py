@@ -89,7 +89,7 @@ class SlackStage:
         for post in reversed(self.slack.posts(channel)):
             for block in post.get("blocks", ()):
                 if any(one.get("action_id") == name for one in block.get("elements", ())):
-                    await self._act(who, self.slack.customer(who).presses(channel, post["ts"], name))
+                    await self.acts(who, self.slack.customer(who).presses(channel, post["ts"], name))
                     return
         raise AssertionError(f"no button {name} in {channel}")
 
@@ -97,17 +97,18 @@ class SlackStage:
         self._clock.advance(timedelta(seconds=1))
         name, _, rest = text.removeprefix("/").partition(" ")
         # Slack keeps commands to our own workspace; there a customer may be a guest.
-        await self._act(who, self.slack.customer(who).commands(channel, name, escape(rest), as_guest=True))
+        await self.acts(who, self.slack.customer(who).commands(channel, name, escape(rest), as_guest=True))
 
     async def fills(self, who: str, values: dict[str, str]) -> None:
-        await self._act(who, self.slack.customer(who).submits(self._forms[who], **values))
+        await self.acts(who, self.slack.customer(who).submits(self._forms[who], **values))
 
     async def reacts(self, who: str, emoji: str, *, channel: str) -> None:
         self._clock.advance(timedelta(seconds=1))
         self.slack.customer(who).reacts(channel, self.slack.posts(channel)[-1]["ts"], emoji)
         await self.settle()
 
-    async def _act(self, who: str, doing: Any) -> None:
+    async def acts(self, who: str, doing: Any) -> None:
+        """Somebody does something that Slack waits for; note what is opened for them and told to them alone."""
         before, whispered = set(self.slack.world.views), len(self.slack.world.whispers)
         answer: Answer = await doing
         assert answer.ok, "Slack would show an error"

@@ -13,6 +13,8 @@ from dialogs.events import What
 Payload = Mapping[str, Any]
 
 SHORTCUT = "case.from_message"
+POINTED = "pointed.message"
+"""What the desk is asked about a message that somebody points at: by the shortcut, or with an emoji."""
 
 
 class Answer(StrEnum):

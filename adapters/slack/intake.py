@@ -7,13 +7,14 @@ import re
 from collections import Counter, OrderedDict
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 from weakref import WeakValueDictionary
 
 import structlog
 
 from adapters.slack.api import Api, RefusedError
 from adapters.slack.files import Files
-from adapters.slack.happenings import SHORTCUT, Answer, Happening, is_direct
+from adapters.slack.happenings import POINTED, SHORTCUT, Answer, Happening, is_direct
 from adapters.slack.identity import Directory, Workspace
 from adapters.slack.payloads import message
 from adapters.slack.text import read_text
@@ -112,22 +113,15 @@ class Intake:
 
     async def _give(self, happening: Happening) -> Reply | None:
         event = await self._event(happening)
-        if isinstance(event.what, Pressed) and event.what.name == SHORTCUT:
-            return await self._shortcut(happening.channel, event)
         match event.what:
+            case Pressed(name=name, message=str(ts)) if name == SHORTCUT:
+                return await self._pointed(event, ts, whole_thread=True)
+            case Reacted(message=ts, emoji=emoji, added=True) if emoji in self._asks:
+                await self._sink(event)
+                return await self._pointed(event, ts, whole_thread=False)
             case Said(message=ts):
                 _remember(self._threads, (happening.channel, ts), _root(happening.channel, event.place.thread, ts))
-            case Reacted(message=ts, emoji=emoji, added=True) if emoji in self._asks:
-                await self._ask_about(happening.channel, ts, whole_thread=False)
         return await self._sink(event)
-
-    async def _shortcut(self, channel: str, event: Event) -> Reply:
-        """Hand over the thread that somebody pointed at, and tell them what came of it."""
-        assert isinstance(event.what, Pressed)
-        taken = await self._ask_about(channel, event.what.message or "", whole_thread=True)
-        speak = voice(event.actor.language or Language.SPANISH)
-        sentence = speak("slack.shortcut.taken" if taken else "slack.shortcut.nothing")
-        return Whisper(Message(blocks=(Paragraph((Plain(sentence),)),), language=speak.language))
 
     async def _event(self, happening: Happening) -> Event:
         actor = await self._directory.person(happening.user, happening.tenant)
@@ -163,33 +157,39 @@ class Intake:
         _remember(self._threads, (channel, ts), thread)
         return thread
 
-    async def _ask_about(self, channel: str, ts: str, *, whole_thread: bool) -> bool:
-        """Hand over a message that somebody else pointed at, as if its author had turned to the assistant.
+    async def _pointed(self, event: Event, ts: str, *, whole_thread: bool) -> Reply | None:
+        """Hand over a message that somebody pointed at, or its thread, as if its author had turned to the assistant.
 
-        Where the assistant takes part in the thread already, it knows the message. Return whether it was new.
+        The desk says first whether that begins a case. Who used the shortcut is told what came of it.
         """
+        channel = event.place.channel
         thread = await self._thread_of(channel, ts)
-        found = await self._messages(channel, thread or ts, limit=200)
-        if any(post.get("user") == self._workspace.bot_user for post in found):
-            return False
-        if not whole_thread:
-            found = [post for post in found if post["ts"] == ts]
-        taken = False
-        for post in found:
-            told = message({**post, "channel": channel}, self._workspace.bot_user, author_tenant(post))
-            if told is None or not isinstance(told.what, Said):
-                continue
-            asked = replace(
-                told,
-                key=f"slack:asked:{channel}:{post['ts']}",
-                thread=_root(channel, told.thread, post["ts"]),
-                what=replace(told.what, addressed=told.what.addressed or post is found[0]),
-            )
-            if asked.key not in self._kept:
-                await self._sink(await self._event(asked))
-                _remember(self._kept, asked.key, None)
-                taken = True
-        return taken
+        posts = await self._messages(channel, thread or ts, limit=200)
+        found = [told for post in posts if whole_thread or post["ts"] == ts if (told := self._told(channel, post))]
+        if not found:
+            return self._whisper(event, "slack.shortcut.unreadable") if whole_thread else None
+        author = await self._directory.person(found[0].user, found[0].tenant)
+        place = replace(event.place, thread=_root(channel, thread, ts))
+        asked = Pressed(name=POINTED, value=author.key, message=ts)
+        # Asked anew each time: what was true when the same reaction came before may not be now.
+        if refused := await self._sink(replace(event, key=f"{event.key}:{uuid4().hex}", place=place, what=asked)):
+            return refused
+        for told in found:
+            assert isinstance(told.what, Said)
+            said = replace(told.what, addressed=told.what.addressed or told is found[0])
+            await self._sink(await self._event(replace(told, thread=place.thread, what=said)))
+        return self._whisper(event, "slack.shortcut.taken") if whole_thread else None
+
+    def _told(self, channel: str, post: dict[str, Any]) -> Happening | None:
+        """Return what a message of a thread says to who is pointed at it; None where nobody of flesh and blood does."""
+        told = message({**post, "channel": channel}, self._workspace.bot_user, author_tenant(post))
+        if told is None or not isinstance(told.what, Said):
+            return None
+        return replace(told, key=f"slack:asked:{channel}:{post['ts']}")
+
+    def _whisper(self, event: Event, sentence: str) -> Reply:
+        speak = voice(event.actor.language or Language.SPANISH)
+        return Whisper(Message(blocks=(Paragraph((Plain(speak(sentence)),)),), language=speak.language))
 
     async def _messages(self, channel: str, ts: str, *, limit: int) -> list[dict[str, Any]]:
         try:

@@ -25,6 +25,7 @@ from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
 from bot.desk.levels.keeping import level_due, settle_levels
 from bot.desk.losing import given_up
 from bot.desk.places import answer_here, respond
+from bot.desk.pointing import pointed
 from bot.desk.replies import held
 from bot.desk.roles import meet
 from bot.desk.statuses import follow_up
@@ -99,9 +100,10 @@ home_opened = home.opened
 
 ANSWERS: dict[str, Callable[[Turn, Pressed], Awaitable[None]]] = {
     "closing": answers.pressed,
+    "pointed": pointed,
     "survey": answering.pressed,
 }
-"""What a customer's button does, by how its name begins. Each looks at who pressed it."""
+"""What a button outside the desk does, by how its name begins. Each looks at who pressed it."""
 
 FORMS: dict[str, Callable[[Turn, Submitted], Awaitable[None]]] = {COMMENT: answering.submitted}
 """What takes in the form that such a button opened, by its name."""

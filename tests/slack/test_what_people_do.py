@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.happenings import POINTED
 from dialogs.events import (
     Deleted,
     Edited,
@@ -16,7 +17,7 @@ from dialogs.events import (
     Said,
     Submitted,
 )
-from dialogs.messages import Button, FormView, Input, Message, OpenForm, Option, Paragraph, Plain, Post, Select
+from dialogs.messages import Button, FormView, Input, Message, OpenForm, Option, Paragraph, Plain, Post, Select, Whisper
 from tests.fakes.slack import MENTION, FakeSlack
 from tests.slack.desk import Desk
 
@@ -167,17 +168,17 @@ async def test_the_shortcut_hands_over_the_whole_thread(adapter: SlackAdapter, s
     ana.says("acme", "desde las 9", thread=root)
     await slack.settled()
     assert (await slack.agent("marta").uses_shortcut("acme", root, "case.from_message")).ok
-    asked = desk.events[2:4]
+    assert desk.events[2].what == Pressed(name=POINTED, value="slack:T0ACME:U0ANA", message=root)
+    asked = desk.events[3:]
     assert [(event.what.text, event.what.addressed) for event in asked if isinstance(event.what, Said)] == [
         ("No entran llamadas", True),
         ("desde las 9", False),
     ]
-    assert len(desk.events) == 4
     (whisper,) = slack.world.whispers
     assert whisper["text"].startswith("El mensaje y su hilo ya están con el asistente")
 
 
-async def test_the_shortcut_says_where_there_is_nothing_to_open(
+async def test_the_shortcut_says_where_the_message_cannot_be_read(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
     root = slack.customer("ana").says("acme", "No entran llamadas")
@@ -186,7 +187,7 @@ async def test_the_shortcut_says_where_there_is_nothing_to_open(
     assert (await slack.agent("diego").uses_shortcut("acme", root, "case.from_message")).ok
     assert len(desk.events) == 1
     (whisper,) = slack.world.whispers
-    assert whisper["text"].startswith("There is nothing new to open")
+    assert whisper["text"].startswith("I cannot read that message")
 
 
 async def test_a_button_pressed_by_somebody_of_another_company(
@@ -293,16 +294,21 @@ async def test_a_channel_that_gets_a_new_id_is_followed(
     assert notebook.moved == [("G1", "C1")]  # type: ignore[attr-defined]
 
 
-async def test_a_ticket_where_the_assistant_already_answers_tells_it_nothing_new(
+async def test_where_the_desk_says_why_not_nothing_is_handed_over_and_who_pointed_is_told(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
+    why = Whisper(Message(blocks=(Paragraph((Plain("Ya está en LD-1"),)),)))
+    desk.answer = lambda event: why if isinstance(event.what, Pressed) and event.what.name == POINTED else None
     ts = slack.customer("ana").says("acme", "No entran llamadas")
     await slack.settled()
-    place = Place(platform=Platform.SLACK, channel="C0ACME", thread=ts)
-    await adapter.send(Post(place=place, message=QUESTION), key="o1", target=None)
-    slack.agent("marta").reacts("acme", ts, "ticket")
+    slack.customer("rosa").reacts("acme", ts, "ticket")
     await slack.settled()
-    assert [type(event.what) for event in desk.events] == [Said, Reacted]
+    assert (await slack.agent("marta").uses_shortcut("acme", ts, "case.from_message")).ok
+    assert [type(event.what) for event in desk.events] == [Said, Reacted, Pressed, Pressed]
+    assert [(one["user"], one["text"]) for one in slack.world.whispers] == [
+        ("U0ROSA", "Ya está en LD-1"),
+        ("U0MARTA", "Ya está en LD-1"),
+    ]
 
 
 async def test_who_is_of_another_company_is_a_guest_even_in_the_desk_s_channel(
