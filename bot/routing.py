@@ -105,8 +105,8 @@ async def _handle(turn: Turn) -> None:
             await desk.mail_came(turn, mailed)
         case HomeOpened():
             await desk.home_opened(turn)
-        case Shared(ended=True):
-            await desk.unshared(turn)
+        case Shared(ended=True) as shared:
+            await desk.unshared(turn, shared)
         case Joined() as what:
             await desk.joined(turn, what)
 

@@ -178,9 +178,10 @@ class Joined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """A channel is shared with another company or, where it `ended`, with no company any more."""
+    """A channel is shared with another company or, where it `ended`, with none any more: perhaps it was `archived`."""
 
     ended: bool = False
+    archived: bool = False
     kind: Literal["shared"] = "shared"
 
 

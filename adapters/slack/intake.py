@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter, OrderedDict
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 from weakref import WeakValueDictionary
@@ -14,11 +16,11 @@ import structlog
 
 from adapters.slack.api import Api, RefusedError
 from adapters.slack.files import Files
-from adapters.slack.happenings import POINTED, SHORTCUT, Answer, Happening, is_direct
+from adapters.slack.happenings import POINTED, SHORTCUT, Answer, Happening, instant, is_direct
 from adapters.slack.identity import Directory, Workspace
-from adapters.slack.payloads import message
+from adapters.slack.payloads import message, message_key
 from adapters.slack.text import read_text
-from dialogs.events import Edited, Event, Invoked, Language, Place, Platform, Pressed, Reacted, Said
+from dialogs.events import Deleted, Edited, Event, Invoked, Language, Place, Platform, Pressed, Reacted, Said
 from dialogs.messages import FormErrors, Message, Paragraph, Plain, Reply, Whisper
 from dialogs.phrases import voice
 from dialogs.ports import Sink, TransientError
@@ -27,6 +29,9 @@ _log = structlog.get_logger(__name__)
 _MENTIONED = re.compile(r"<@([UW][A-Z0-9]+)")
 _REMEMBERED = 20_000
 _IN_LINE = 2.0
+# Slack promises no order: for so many seconds something waits for a message it belongs to, where that is as young.
+_OVERTAKEN = 1.0
+_YOUNG = timedelta(seconds=30)
 
 
 class ClosingError(Exception):
@@ -51,6 +56,7 @@ class Intake:
         self._asks = asks
         self._running: dict[str, asyncio.Task[Reply | None]] = {}
         self._kept: OrderedDict[str, None] = OrderedDict()
+        self._awaited: dict[str, asyncio.Event] = {}
         self._threads: OrderedDict[tuple[str, str], str | None] = OrderedDict()
         self._lanes: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._refused_forms: Counter[str] = Counter()
@@ -92,6 +98,8 @@ class Intake:
         if done.cancelled() or done.exception():
             return
         _remember(self._kept, key, None)
+        if key in self._awaited:
+            self._awaited.pop(key).set()
         if isinstance(done.result(), FormErrors):
             # The form stays open under the same id and hash; sent again, it is a new happening.
             self._refused_forms[happening.key] += 1
@@ -99,6 +107,7 @@ class Intake:
     async def _hand_over(self, happening: Happening) -> Reply | None:
         if happening.answer is not Answer.NOTHING:
             return await self._give(happening)
+        await self._overtaken(happening)
         lane = self._lanes.setdefault((happening.channel, happening.thread or happening.user), asyncio.Lock())
         waiting = asyncio.ensure_future(lane.acquire())
         # The order is worth a little waiting, but a large file must not hold up the next words.
@@ -110,6 +119,22 @@ class Intake:
             return await self._give(happening)
         finally:
             lane.release()
+
+    async def _overtaken(self, happening: Happening) -> None:
+        """Wait a little for the message that this changes, or that begins its thread, where that has not come yet."""
+        match happening.what:
+            case Edited(message=ts) | Deleted(message=ts):
+                pass
+            case Said() if happening.thread and not happening.answers_us:
+                ts = happening.thread
+            case _:
+                return
+        key = message_key(happening.channel, ts)
+        if key not in self._kept and happening.at - instant(ts) <= _YOUNG:
+            come = self._awaited.setdefault(key, asyncio.Event())
+            with suppress(TimeoutError):
+                await asyncio.wait_for(come.wait(), _OVERTAKEN)
+            self._awaited.pop(key, None)
 
     async def _give(self, happening: Happening) -> Reply | None:
         event = await self._event(happening)

@@ -18,7 +18,7 @@ Json = dict[str, Any]
 SCOPES = {
     "app_mentions:read": "to answer who mentions the assistant",
     "channels:history": "to read what customers write in public channels it was invited to, and what it missed",
-    "channels:read": "to know its channels, who is in them, and their new ids when they are shared",
+    "channels:read": "to know its channels, who is in them, and what becomes of them: new ids when they are shared, archived",
     "chat:write": "to answer",
     "commands": "for /case, /caso, /escalate, /escalar and the shortcut on a message",
     "files:read": "to keep the files that customers attach to a case",
@@ -35,9 +35,11 @@ SCOPES = {
 EVENTS = (
     "app_home_opened",
     "app_mention",
+    "channel_archive",
     "channel_id_changed",
     "channel_shared",
     "channel_unshared",
+    "group_archive",
     "member_joined_channel",
     "member_left_channel",
     "message.channels",

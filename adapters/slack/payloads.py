@@ -30,7 +30,7 @@ def _event(body: Payload, event: Payload, me: str) -> Happening | Moved | None:
             return _reaction(event)
         case "member_joined_channel" | "member_left_channel":
             return _joined(event, me)
-        case "channel_shared" | "channel_unshared":
+        case "channel_shared" | "channel_unshared" | "channel_archive" | "group_archive":
             return _shared(event, me)
         case "channel_id_changed":
             return Moved(event["old_channel_id"], event["new_channel_id"])
@@ -68,7 +68,7 @@ def message(event: Payload, me: str, tenant: str) -> Happening | None:
     direct = event.get("channel_type") == "im" or is_direct(channel)
     text = event.get("text") or ""
     return Happening(
-        key=f"slack:message:{channel}:{event['ts']}",
+        key=message_key(channel, event["ts"]),
         user=event["user"],
         tenant=tenant,
         channel=channel,
@@ -76,9 +76,15 @@ def message(event: Payload, me: str, tenant: str) -> Happening | None:
         what=Said(message=event["ts"], addressed=direct or addresses(text, me)),
         thread=thread_of(event),
         direct=direct,
+        answers_us=event.get("parent_user_id") == me,
         raw=text,
         files=tuple(event.get("files") or ()),
     )
+
+
+def message_key(channel: str, ts: str) -> str:
+    """Return the identity of a message, however often and under whatever ids Slack brings it."""
+    return f"slack:message:{channel}:{ts}"
 
 
 def _changed(event: Payload, tenant: str) -> Happening | None:
@@ -151,13 +157,15 @@ def _joined(event: Payload, me: str) -> Happening:
 
 def _shared(event: Payload, me: str) -> Happening:
     kind, channel = event["type"], event["channel"]
+    archived = kind in {"channel_archive", "group_archive"}
+    ended = archived or (kind == "channel_unshared" and not event.get("is_ext_shared"))
     return Happening(
         key=f"slack:{kind}:{channel}:{event['event_ts']}",
         user=me,
         tenant="",
         channel=channel,
         at=instant(event["event_ts"]),
-        what=Shared(ended=kind == "channel_unshared" and not event.get("is_ext_shared")),
+        what=Shared(ended=ended, archived=archived),
     )
 
 

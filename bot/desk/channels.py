@@ -12,7 +12,7 @@ from bot.desk.roles import customer_by_tenant
 from bot.turn import Turn
 from dialogs.cases import ChannelMode, ChannelRole
 from dialogs.engine.conversation import first_name
-from dialogs.events import Joined
+from dialogs.events import Joined, Shared
 from dialogs.messages import Bullets, Code, Link, Message, Paragraph, Plain, SmallPrint, Spans
 from dialogs.phrases import voice
 from dialogs.reading.text import fold
@@ -112,7 +112,7 @@ async def joined(turn: Turn, what: Joined) -> None:
             await turn.unit.members.add(place.channel_key, turn.event.actor.key)
 
 
-async def unshared(turn: Turn) -> None:
+async def unshared(turn: Turn, what: Shared) -> None:
     """Say at the desk that a customer no longer reads their channel, and which cases are open there."""
     place = turn.event.place
     channel = await turn.unit.channels.get(place.channel_key)
@@ -122,7 +122,8 @@ async def unshared(turn: Turn) -> None:
     company = await turn.unit.organisations.get(channel.organisation_id) if channel.organisation_id else None
     speak = channel_voice(turn, desk)
     there = Link(channel.name or place.channel, place=place)
-    told = speak.spans("desk.channel.unshared", channel=there, company=company.name if company else "—")
+    key = "desk.channel.archived" if what.archived else "desk.channel.unshared"
+    told = speak.spans(key, channel=there, company=company.name if company else "—")
     found = await turn.unit.cases.of_channel(channel.key, OPEN, SHOWN_CASES)
     lines: tuple[Spans, ...] = tuple(
         (Code(case_name(turn, case.number)), Plain(f" {summary(case, speak)}")) for case in found

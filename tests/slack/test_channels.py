@@ -88,6 +88,17 @@ async def test_the_desk_hears_that_a_customer_no_longer_reads_their_channel(
         assert "• LD-1 " in told
 
 
+async def test_the_desk_hears_that_a_customers_channel_was_archived(sqlite_database: Database, tmp_path: Path) -> None:
+    async with slack_stage(sqlite_database, tmp_path) as stage:
+        await stage.says("ana", "persona", channel="acme")
+        await stage.heard("desk")
+        stage.slack.archives("acme")
+        await stage.settle()
+        told = await stage.heard("desk")
+        assert "El canal acme-soporte de ACME Perú se archivó" in told
+        assert "• LD-1 " in told
+
+
 async def test_invited_into_a_channel_without_a_role_the_bot_says_how_once(
     sqlite_database: Database, tmp_path: Path
 ) -> None:

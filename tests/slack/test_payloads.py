@@ -94,6 +94,7 @@ def read(name: str) -> Happening:
         ("channel_shared", "U0BOT", "", "C0GLOBEX", None, Shared()),
         ("channel_unshared", "U0BOT", "", "C0GLOBEX", None, Shared(ended=True)),
         ("channel_unshared_with_one_of_two", "U0BOT", "", "C0GLOBEX", None, Shared()),
+        ("channel_archived", "U0BOT", "", "C0GLOBEX", None, Shared(ended=True, archived=True)),
         ("home_opened", "U0ANA", "", "D0ANA", None, HomeOpened()),
         (
             "button_by_another_company",

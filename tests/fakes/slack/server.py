@@ -139,6 +139,13 @@ class FakeSlack:
         event = {"type": "channel_unshared", "previously_connected_team_id": team, "channel": where.id}
         self.happened({**event, "is_ext_shared": still_shared, "event_ts": self.world.ts()}, None, where)
 
+    def archives(self, channel: str) -> None:
+        """Archive a channel."""
+        where = self.channel(channel)
+        where.archived = True
+        event = {"type": "group_archive" if where.private else "channel_archive", "channel": where.id}
+        self.happened({**event, "event_ts": self.world.ts()}, None, where)
+
     def invites_the_bot(self, channel: str, *, left: bool = False) -> None:
         """Let the bot into a channel, or take it out."""
         someone = Someone(self, self.world.users[BOT_USER])

@@ -55,6 +55,8 @@ def message(user: User, channel: Channel, *, ts: str, text: str, thread: str | N
         event |= {"user_team": user.team, "source_team": user.team}
     if thread:
         event["thread_ts"] = thread
+        root = channel.find(thread)
+        event["parent_user_id"] = root["user"] if root else ""
     if files:
         event["subtype"] = "file_share"
         event["files"] = [stub(file) for file in files] if channel.shared else files
