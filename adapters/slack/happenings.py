@@ -29,7 +29,8 @@ class Answer(StrEnum):
 class Happening:
     """An event with Slack's own ids still in it. `raw` is text as Slack wrote it, `files` as Slack lists them.
 
-    `thread` None means the top of the channel; `answers_us` that the bot began the thread; `lookup` that the thread of `what.message` has to be asked for.
+    `thread` None means the top of the channel; `answers_us` that the bot began the thread; `lookup` that the thread
+    of `what.message` has to be asked for.
     """
 
     key: str

@@ -18,7 +18,7 @@ Json = dict[str, Any]
 SCOPES = {
     "app_mentions:read": "to answer who mentions the assistant",
     "channels:history": "to read what customers write in public channels it was invited to, and what it missed",
-    "channels:read": "to know its channels, who is in them, and what becomes of them: new ids when they are shared, archived",
+    "channels:read": "to know its channels, who is in them, and what becomes of them: shared, archived, a new id",
     "chat:write": "to answer",
     "commands": "for /case, /caso, /escalate, /escalar and the shortcut on a message",
     "files:read": "to keep the files that customers attach to a case",
