@@ -126,6 +126,7 @@ async def _desk_side(turn: Turn) -> None:
 async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     what = turn.event.what
     place = await _thread_of(turn, turn.event.actor.key)
+    await desk.find_thread(turn, place)
     if not await _concerns_us(turn, channel, place):
         return
     actor = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
@@ -154,8 +155,12 @@ async def _customer_side(turn: Turn, channel: Channel | None) -> None:
 
 
 def _commands(said: Said, place: Place, state: DialogState) -> bool:
-    """Tell whether a customer types a command: to the assistant, and not as an answer to it in private."""
-    return said.addressed and desk.is_command(said) and (state.frame is None or not place.direct)
+    """Tell whether a customer types a command: to the assistant, and not as an answer to it in private.
+
+    A new case is theirs to tell.
+    """
+    commanded = said.addressed and desk.is_command(said) and not desk.is_new_case(said)
+    return commanded and (state.frame is None or not place.direct)
 
 
 def _about_oneself(said: Said, place: Place) -> bool:
@@ -249,37 +254,6 @@ async def _thread_of(turn: Turn, person_key: str) -> Place:
     return own
 
 
-def _context(turn: Turn, person: PersonRow, channel: Channel | None, company: str) -> Context:
-    times, actor = turn.settings.times, turn.event.actor
-    return Context(
-        now=turn.now,
-        desk=turn.settings.organisation.name,
-        home=turn.home,
-        offers=channel is not None and channel.mode is ChannelMode.OFFER,
-        language=(channel and channel.language) or turn.settings.languages.default,
-        phone_fresh=times.phone_fresh,
-        reminder_after=times.reminder_after,
-        draft_kept=times.draft_kept,
-        profile=Profile(
-            name=person.name,
-            phone=person.phone,
-            phone_confirmed_at=person.phone_confirmed_at,
-            zone=person.zone or actor.zone,
-            language=person.language,
-            zone_told=person.zone is not None,
-            company=person.company or company,
-            contact=person.contact,
-        ),
-    )
-
-
-async def _company(turn: Turn, channel: Channel | None) -> str:
-    if channel is None or channel.organisation_id is None:
-        return "" if await role_of(turn) is Role.CUSTOMER else turn.settings.organisation.name
-    organisation = await turn.unit.organisations.get(channel.organisation_id)
-    return organisation.name if organisation else ""
-
-
 def _keep_profile(turn: Turn, person: PersonRow, profile: Profile) -> None:
     """Keep what somebody told and confirmed about themselves."""
     person.named = person.named or profile.name != person.name
@@ -300,7 +274,7 @@ async def _dialog(
     offers: bool | None = None,
 ) -> None:
     """Let the assistant answer. `offers` says whether it only offers a case; else the channel does."""
-    context = _context(turn, person, channel, await _company(turn, channel))
+    context = await desk.context_of(turn, person, channel)
     context = replace(
         context,
         promises=await desk.promises_for(turn, channel),

@@ -39,15 +39,25 @@ class Turn:
         """The desk's own zone and city."""
         return Home(self.settings.zone.default, self.settings.zone.city)
 
-    def acting_as(self, person: Person) -> Turn:
-        """Return this turn as that of somebody else who acts in it. What either decides is one."""
-        return replace(self, event=replace(self.event, actor=person))
+    def acting_as(self, person: Person, place: Place | None = None) -> Turn:
+        """Return this turn as that of somebody else who acts in it, there or elsewhere. What either decides is one."""
+        return replace(self, event=replace(self.event, actor=person, place=place or self.event.place))
 
     def post(
-        self, place: Place, message: Message, *, ref: str | None = None, under: str | None = None, lane: str = ""
+        self,
+        place: Place,
+        message: Message,
+        *,
+        ref: str | None = None,
+        under: str | None = None,
+        lane: str = "",
+        awaited: bool = False,
     ) -> None:
-        """Decide a new message. `lane` keeps the order; without one it is the conversation's own."""
-        delivery = Post(place=place, message=message, ref=ref, under=under)
+        """Decide a new message. `lane` keeps the order; without one it is the conversation's own.
+
+        The desk hears of an `awaited` one once it stands.
+        """
+        delivery = Post(place=place, message=message, ref=ref, under=under, awaited=awaited)
         self.unit.outbox.add(delivery, lane or place.key, self.now)
 
     def warn(self, place: Place, message: Message) -> None:

@@ -52,6 +52,10 @@ class Person:
         return f"{self.platform}:{self.tenant}:{self.id}"
 
 
+WHOLE_CHAT = "chat"
+"""The thread of everything that is said in a chat of several people, which has no threads."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A channel, or one thread of it. `direct` marks a private chat with the assistant."""
@@ -102,12 +106,16 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A message. `message` is its id on the platform; `addressed` tells that it was for the assistant."""
+    """A message. `message` is its id on the platform; `addressed` tells that it was for the assistant.
+
+    `mentioned` are the people whom the platform itself names in it, but for the assistant.
+    """
 
     message: str
     text: str = ""
     files: tuple[File, ...] = ()
     addressed: bool = False
+    mentioned: tuple[Person, ...] = ()
     kind: Literal["said"] = "said"
 
 
@@ -133,10 +141,14 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoked:
-    """A slash command, or its text equivalent: `/case take LD-12` is `case` with `take LD-12`."""
+    """A slash command, or its text equivalent: `/case take LD-12` is `case` with `take LD-12`.
+
+    `mentioned` is as in `Said`.
+    """
 
     command: str
     text: str = ""
+    mentioned: tuple[Person, ...] = ()
     kind: Literal["invoked"] = "invoked"
 
 

@@ -279,13 +279,15 @@ Reply = OpenForm | FormErrors | Whisper
 class Post:
     """A new message. `under` puts it into the thread of the message that was posted with that `ref`.
 
-    `ref` names the message for later: `Revise` it, or post under it.
+    `ref` names the message for later: `Revise` it, or post under it. Where it is `awaited`, the desk hears of it once
+    it stands.
     """
 
     place: Place
     message: Message
     ref: str | None = None
     under: str | None = None
+    awaited: bool = False
     kind: Literal["post"] = "post"
 
 

@@ -61,19 +61,22 @@ class Conversations:
         for row in await self._session.scalars(_HOLD, {"keys": sorted(keys)}):
             self._held[row.key] = row
 
-    async def lock(self, place: Place, now: datetime) -> Conversation:
+    async def lock(self, place: Place, now: datetime, *, opener: str = "") -> Conversation:
         """Return the conversation of a place, new where there was none; nobody else has it until the end.
 
-        Lock the conversation first and a case second, always, so that two turns cannot hold each other up.
+        `opener` names the post of ours that is to open its thread in the channel of the place: until that stands, the
+        conversation goes by its name. Lock the conversation first and a case second, always, so that two turns cannot
+        hold each other up.
         """
-        held = self._held.get(place.key)
-        if place.key not in self._locked and held is not None:
+        key = place.key + opener
+        held = self._held.get(key)
+        if key not in self._locked and held is not None:
             held.turns += 1
             held.updated_at = now
-            self._locked[place.key] = held
-        if place.key not in self._locked:
+            self._locked[key] = held
+        if key not in self._locked:
             values = {
-                "key": place.key,
+                "key": key,
                 "platform": place.platform,
                 "channel": place.channel,
                 "thread": place.thread,
@@ -84,8 +87,16 @@ class Conversations:
                 "updated_at": now,
             }
             with self._session.no_autoflush:  # what earlier turns changed can wait, and is then written together
-                self._locked[place.key] = (await self._session.scalars(_LOCK, values)).one()
-        return self._locked[place.key]
+                self._locked[key] = (await self._session.scalars(_LOCK, values)).one()
+        return self._locked[key]
+
+    async def settle(self, conversation: Conversation, thread: str) -> None:
+        """Let a locked conversation go by the thread that its opener turned out to open."""
+        del self._locked[conversation.key]
+        stands = Place(platform=conversation.platform, channel=conversation.channel, thread=thread)
+        conversation.key, conversation.thread = stands.key, thread
+        self._locked[stands.key] = conversation
+        await self._session.flush()
 
     async def get(self, key: str) -> Conversation | None:
         """Return a conversation by `Place.key`, not locked."""
@@ -98,21 +109,29 @@ class Conversations:
 
     async def lock_of_case(self, number: int, now: datetime) -> Conversation | None:
         """Return the conversation that a case was filed from; nobody else has it until the end."""
-        found = (await self._session.scalars(_LOCK_OF_CASE, {"case": number, "now": now})).one_or_none()
-        if found is not None:
-            self._locked[found.key] = found
+        for _ in range(2):  # it may have got its thread while it was waited for, and goes by another key since
+            found = (await self._session.scalars(_LOCK_OF_CASE, {"case": number, "now": now})).one_or_none()
+            if found is not None:
+                self._locked[found.key] = found
+                break
         return found
 
     async def latest_of(self, person_key: str, place: Place) -> Conversation | None:
-        """Return the last conversation that somebody began in a channel, not locked."""
+        """Return the last conversation that somebody has in a thread of a channel, not locked."""
         query = (
             select(Conversation)
             .where(
                 col(Conversation.person_key) == person_key,
                 col(Conversation.platform) == place.platform,
                 col(Conversation.channel) == place.channel,
+                col(Conversation.thread).is_not(None),
             )
             .order_by(col(Conversation.updated_at).desc())
             .limit(1)
         )
         return (await self._session.scalars(query)).one_or_none()
+
+    async def private_of(self, person_key: str) -> Conversation | None:
+        """Return the private chat of somebody with the assistant, not locked."""
+        query = select(Conversation).where(col(Conversation.person_key) == person_key, col(Conversation.direct))
+        return (await self._session.scalars(query.order_by(col(Conversation.updated_at).desc()).limit(1))).one_or_none()

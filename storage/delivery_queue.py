@@ -18,6 +18,9 @@ from storage.unit import UnitOfWork
 GIVEN_UP = "delivery.given_up"
 """The kind of the timer by which the desk hears of a message that was given up; its subject is the message's key."""
 
+STANDS = "delivery.stands"
+"""The kind of the timer by which the desk hears that an awaited message was posted; its subject is its ref."""
+
 LOST_TRIES = 5
 """After this many tries whose sender was never heard of again, a message is given up: it may be what kills us."""
 
@@ -118,7 +121,7 @@ class DeliveryQueue:
                 )
                 for row in found:
                     if row["id"] in lost:
-                        _tell(unit, row["key"], now)
+                        _tell(unit, GIVEN_UP, row["key"], now)
             if taken:
                 await unit.session.execute(
                     _LEASE.where(_ROWS.c.id.in_([row["id"] for row in taken])),
@@ -143,9 +146,11 @@ class DeliveryQueue:
         async with self._database.unit() as unit:
             mine = await self._settle(unit, claimed, state=OutboxState.DONE, settled_at=now, last_error=None)
             match claimed.delivery:
-                case Post(ref=str(ref), place=place) if mine and message:
+                case Post(ref=str(ref), place=place, awaited=awaited) if mine and message:
                     posting = {"ref": ref, "platform": place.platform, "channel": place.channel, "message": message}
                     await unit.session.execute(_POSTED, posting)
+                    if awaited:
+                        _tell(unit, STANDS, ref, now)
                 case Revise(ref=ref) if mine:
                     await unit.session.execute(update(_POSTINGS).where(_POSTINGS.c.ref == ref).values(revised_at=now))
             await unit.commit()
@@ -167,7 +172,7 @@ class DeliveryQueue:
         async with self._database.unit() as unit:
             mine = await self._settle(unit, claimed, state=OutboxState.DEAD, settled_at=now, last_error=error)
             if mine:
-                _tell(unit, claimed.key, now)
+                _tell(unit, GIVEN_UP, claimed.key, now)
             await unit.commit()
         return mine
 
@@ -176,6 +181,6 @@ class DeliveryQueue:
         return (await unit.session.execute(_SETTLE.values(**values), which)).first() is not None
 
 
-def _tell(unit: UnitOfWork, key: str, now: datetime) -> None:
-    """Let the desk hear, in the same transaction, that a message was given up."""
-    unit.timers.set(GIVEN_UP, key, fence="", due_at=now, place=Place(platform=Platform.DESK, channel=""), now=now)
+def _tell(unit: UnitOfWork, kind: str, subject: str, now: datetime) -> None:
+    """Let the desk hear, in the same transaction, what became of a message."""
+    unit.timers.set(kind, subject, fence="", due_at=now, place=Place(platform=Platform.DESK, channel=""), now=now)

@@ -139,6 +139,10 @@ class People:
             row.name = person.name
         return row
 
+    async def all(self) -> Sequence[PersonRow]:
+        """Return everybody, by key."""
+        return (await self._session.scalars(select(PersonRow).order_by(col(PersonRow.key)))).all()
+
     async def of_id(self, platform: Platform, person_id: str) -> Sequence[PersonRow]:
         """Return who has an id on a platform, in whatever tenant."""
         query = select(PersonRow).where(col(PersonRow.platform) == platform, col(PersonRow.id) == person_id)

@@ -107,6 +107,11 @@ class Outbox:
         waiting = _ROWS.c.state == OutboxState.PENDING, _ROWS.c.payload.startswith(there, autoescape=True)
         await self._session.execute(update(_ROWS).where(*waiting, which).values(due_at=due_at))
 
+    async def rename_lane(self, old: str, new: str) -> None:
+        """Let what waits in one lane stand in another one from now on, before what is added to that later."""
+        waiting = _ROWS.c.state == OutboxState.PENDING, _ROWS.c.lane == old
+        await self._session.execute(update(_ROWS).where(*waiting).values(lane=new))
+
     async def lost(self, key: str) -> Lost | None:
         """Return the message of a key that was given up."""
         query = select(OutboxRow).where(col(OutboxRow.key) == key, col(OutboxRow.state) == OutboxState.DEAD)

@@ -63,9 +63,11 @@ class SlackStage:
         while self.slack.delivery.running or (await read_backlog(self._database, self._clock.now())).waiting:
             await asyncio.sleep(0.01)
 
-    async def says(self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False) -> None:
+    async def says(
+        self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False, below: bool = False
+    ) -> None:
         self._clock.advance(timedelta(seconds=1))
-        thread = None if new else self._thread(who, channel)
+        thread = self._begun(channel) if below else None if new else self._thread(who, channel)
         added = [self._file(name) for name in files]
         written = escape(text).replace("@LDTelecom", MENTION)
         ts = self.slack.customer(who).says(channel, written, thread=thread, files=added)
@@ -79,10 +81,13 @@ class SlackStage:
 
     def _thread(self, who: str, channel: str) -> str | None:
         if channel in STAFF:
-            cards = [post["ts"] for post in self.slack.posts(channel) if not post.get("thread_ts")]
-            return cards[-1] if cards else None
+            return self._begun(channel)
         threads = [thread for (where, _), thread in self._threads.items() if where == channel]
         return self._threads.get((channel, who)) or (threads[-1] if threads else None)
+
+    def _begun(self, channel: str) -> str | None:
+        begun = [post["ts"] for post in self.slack.posts(channel) if post.get("thread_ts") in {None, post["ts"]}]
+        return begun[-1] if begun else None
 
     async def presses(self, who: str, name: str, *, channel: str) -> None:
         self._clock.advance(timedelta(seconds=1))

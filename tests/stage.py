@@ -86,8 +86,13 @@ AT_ONCE = 'times.undo = "0 seconds"'
 class Stage(Protocol):
     """What a transcript needs of a platform. Channels are `acme`, `globex`, `desk` and `escalations`."""
 
-    async def says(self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False) -> None:
-        """Somebody writes: in their thread of the channel, or at its top where they have none."""
+    async def says(
+        self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False, below: bool = False
+    ) -> None:
+        """Somebody writes: in their thread of the channel, or at its top where they have none.
+
+        At its top again where it is `new`, and `below` the last post of the assistant at its top.
+        """
 
     async def presses(self, who: str, name: str, *, channel: str) -> None:
         """Somebody presses the latest button of that name that they can see in the channel."""
@@ -213,8 +218,10 @@ class BareStage:
                 message = await self.chat.send(one.delivery, key=one.key, target=one.target)
                 await self._outbox.finish(one, message, self.clock.now())
 
-    async def says(self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False) -> None:
-        thread = None if new else self._thread(who, channel)
+    async def says(
+        self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False, below: bool = False
+    ) -> None:
+        thread = self._begun(channel) if below else None if new else self._thread(who, channel)
         message = f"m{self._count + 1}"
         if thread is None and channel not in {"desk", "escalations"}:
             self._threads[channel, who] = message
@@ -224,10 +231,13 @@ class BareStage:
     def _thread(self, who: str, channel: str) -> str | None:
         """Return the thread that somebody writes in: their own, the card's, or the last one of the channel."""
         if channel in {"desk", "escalations"}:
-            cards = [one.id for one in self.chat.kept.values() if one.place.channel == channel and not one.place.thread]
-            return cards[-1] if cards else None
+            return self._begun(channel)
         threads = [thread for (where, _), thread in self._threads.items() if where == channel]
         return self._threads.get((channel, who)) or (threads[-1] if threads else None)
+
+    def _begun(self, channel: str) -> str | None:
+        begun = [one.id for one in self.chat.kept.values() if one.place.channel == channel and not one.place.thread]
+        return begun[-1] if begun else None
 
     async def presses(self, who: str, name: str, *, channel: str) -> None:
         for kept in reversed(self.chat.kept.values()):

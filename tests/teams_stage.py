@@ -69,9 +69,11 @@ class TeamsStage:
         while self._teams.running or (await read_backlog(self._database, self._clock.now())).waiting:
             await asyncio.sleep(0.01)
 
-    async def says(self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False) -> None:
+    async def says(
+        self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False, below: bool = False
+    ) -> None:
         self._clock.advance(timedelta(seconds=1))
-        thread = None if new else self._thread(who, channel)
+        thread = self._begun(channel) if below else None if new else self._thread(who, channel)
         written = html.escape(text, quote=False).replace("@LDTelecom", MENTION)
         added = tuple(self._teams.file(name, f"content of {name}".encode()) for name in files)
         name = self._teams.someone(who).says(channel, written, thread=thread, attachments=added)
@@ -81,10 +83,13 @@ class TeamsStage:
 
     def _thread(self, who: str, channel: str) -> str | None:
         if channel in STAFF:
-            cards = [post["id"] for post in self._teams.posts(channel) if not post["thread"]]
-            return cards[-1] if cards else None
+            return self._begun(channel)
         threads = [thread for (where, _), thread in self._threads.items() if where == channel]
         return self._threads.get((channel, who)) or (threads[-1] if threads else None)
+
+    def _begun(self, channel: str) -> str | None:
+        begun = [post["id"] for post in self._teams.posts(channel) if not post["thread"]]
+        return begun[-1] if begun else None
 
     async def presses(self, who: str, name: str, *, channel: str) -> None:
         self._clock.advance(timedelta(seconds=1))

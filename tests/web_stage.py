@@ -72,9 +72,11 @@ class WebStage:
         for visitor in list(self._visitors.values()):
             await visitor.catch_up()
 
-    async def says(self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False) -> None:
+    async def says(
+        self, who: str, text: str, *, channel: str, files: tuple[str, ...] = (), new: bool = False, below: bool = False
+    ) -> None:
         self._clock.advance(timedelta(seconds=1))
-        thread = None if new else self._thread(who, channel)
+        thread = self._begun(channel) if below else None if new else self._thread(who, channel)
         post = await self.visitor(who).says(text, channel=channel, thread=thread, files=files)
         if thread is None:
             self._threads[channel, who] = post["id"]
@@ -84,8 +86,11 @@ class WebStage:
         if who in CUSTOMERS or channel not in {"desk", "escalations"}:
             threads = [thread for (where, _), thread in self._threads.items() if where == channel]
             return self._threads.get((channel, who)) or (threads[-1] if threads else None)
-        cards = [post["id"] for post in self._posts(channel) if post["message"] and not post["thread"]]
-        return cards[-1] if cards else None
+        return self._begun(channel)
+
+    def _begun(self, channel: str) -> str | None:
+        begun = [post["id"] for post in self._posts(channel) if post["message"] and not post["thread"]]
+        return begun[-1] if begun else None
 
     def _posts(self, channel: str) -> list[Post]:
         every = {post["id"]: post for visitor in self._visitors.values() for post in visitor.posts.values()}

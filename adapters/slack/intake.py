@@ -20,7 +20,19 @@ from adapters.slack.happenings import POINTED, SHORTCUT, Answer, Happening, inst
 from adapters.slack.identity import Directory, Workspace
 from adapters.slack.payloads import message, message_key
 from adapters.slack.text import read_text
-from dialogs.events import Deleted, Edited, Event, Invoked, Language, Place, Platform, Pressed, Reacted, Said
+from dialogs.events import (
+    Deleted,
+    Edited,
+    Event,
+    Invoked,
+    Language,
+    Person,
+    Place,
+    Platform,
+    Pressed,
+    Reacted,
+    Said,
+)
 from dialogs.messages import FormErrors, Message, Paragraph, Plain, Reply, Whisper
 from dialogs.phrases import voice
 from dialogs.ports import Sink, TransientError
@@ -156,22 +168,30 @@ class Intake:
                 thread = await self._thread_of(happening.channel, ts)
             case Said():
                 files = await self._files.fetch(happening.files)
-                what = replace(what, text=await self._text(happening.raw), files=files)
-            case Edited() | Invoked():
-                what = replace(what, text=await self._text(happening.raw))
+                text, mentioned = await self._read(happening.raw)
+                what = replace(what, text=text, mentioned=mentioned, files=files)
+            case Invoked():
+                text, mentioned = await self._read(happening.raw)
+                what = replace(what, text=text, mentioned=mentioned)
+            case Edited():
+                text, _ = await self._read(happening.raw)
+                what = replace(what, text=text)
         place = Place(platform=Platform.SLACK, channel=happening.channel, thread=thread, direct=happening.direct)
         return Event(key=happening.key, actor=actor, place=place, at=happening.at, what=what)
 
-    async def _text(self, raw: str) -> str:
-        mentioned = set(_MENTIONED.findall(raw)) - {self._workspace.bot_user}
-        await asyncio.gather(*map(self._meet, mentioned))
-        return read_text(raw, me=self._workspace.bot_user, name_of=self._directory.name)
+    async def _read(self, raw: str) -> tuple[str, tuple[Person, ...]]:
+        """Return what a message says, and whom it mentions."""
+        users = dict.fromkeys(user for user in _MENTIONED.findall(raw) if user != self._workspace.bot_user)
+        met = await asyncio.gather(*map(self._meet, users))
+        text = read_text(raw, me=self._workspace.bot_user, name_of=self._directory.name)
+        return text, tuple(person for person in met if person)
 
-    async def _meet(self, user: str) -> None:
+    async def _meet(self, user: str) -> Person | None:
         try:
-            await self._directory.person(user)
+            return await self._directory.person(user)
         except TransientError:
             _log.info("slack.unknown_person", user=user)
+            return None
 
     async def _thread_of(self, channel: str, ts: str) -> str | None:
         if (channel, ts) in self._threads:

@@ -20,11 +20,20 @@ from adapters.teams.identity import read_locale
 from adapters.teams.quotes import own_words
 from adapters.teams.reactions import emoji_of
 from adapters.teams.text import read_text
-from dialogs.events import Deleted, Edited, Joined, Place, Platform, Pressed, Reacted, Said, Submitted, What
+from dialogs.events import (
+    WHOLE_CHAT,
+    Deleted,
+    Edited,
+    Joined,
+    Place,
+    Platform,
+    Pressed,
+    Reacted,
+    Said,
+    Submitted,
+    What,
+)
 from dialogs.timezones import is_zone
-
-CHAT = "chat"
-"""The one thread of a group chat: there Teams has none."""
 
 EXECUTE, FETCH, SUBMIT = "adaptiveCard/action", "task/fetch", "task/submit"
 FEEDBACK = "message/submitAction"
@@ -42,7 +51,7 @@ def place_of(conversation: Mapping[str, Any], message: str = "") -> Place:
         return Place(platform=Platform.TEAMS, channel=name, direct=True)
     if kind == "channel" or (not kind and is_channel(name)):
         return Place(platform=Platform.TEAMS, channel=channel, thread=root or message or None)
-    return Place(platform=Platform.TEAMS, channel=channel, thread=CHAT)
+    return Place(platform=Platform.TEAMS, channel=channel, thread=WHOLE_CHAT)
 
 
 def is_channel(name: str) -> bool:
@@ -55,7 +64,7 @@ def message_name(place: Place, message: str) -> str:
 
     Teams finds a message of a thread only by both.
     """
-    within = place.thread not in {None, CHAT, message}
+    within = place.thread not in {None, WHOLE_CHAT, message}
     return f"{place.thread}/{message}" if within else message
 
 
@@ -155,7 +164,17 @@ def _said(activity: Payload, now: datetime) -> Happening:
         _key(activity),
         lambda name: Said(message=name, text=text, addressed=direct or mentioned),
         files=tuple(one for one in activity.get("attachments") or () if isinstance(one, Mapping)),
+        mentioned=tuple(_mentioned(activity)),
     )
+
+
+def _mentioned(activity: Payload) -> Iterator[Sender]:
+    me = str((activity.get("recipient") or {}).get("id") or "")
+    for entity in activity.get("entities") or ():
+        account: Payload = entity.get("mentioned") or {}
+        if entity.get("type") == "mention" and account.get("id") not in {None, me}:
+            name, known = str(account.get("name") or ""), str(account.get("aadObjectId") or "")
+            yield Sender(member=str(account["id"]), object=known, name=name)
 
 
 def _changed(activity: Payload, now: datetime) -> Happening:

@@ -46,6 +46,8 @@ class Origin:
 class Happening:
     """An event with Teams' own ids still in it. `files` are attachments as Teams lists them.
 
+    `mentioned` are whom it names, but for the assistant.
+
     `view` is the form that was sent, as its card carried it, `card` the id of the message that was
     pressed, and `carried` what of ours it carried.
     """
@@ -57,6 +59,7 @@ class Happening:
     at: datetime
     what: What
     files: tuple[Payload, ...] = ()
+    mentioned: tuple[Sender, ...] = ()
     answer: Answer = Answer.NOTHING
     view: Payload = field(default_factory=dict)
     card: str = ""

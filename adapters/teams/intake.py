@@ -116,6 +116,9 @@ class Intake:
         if isinstance(what, Said) and happening.files:
             unnamed = voice(actor.language or Language.SPANISH)("teams.file.unnamed")
             what = replace(what, files=await self._files.fetch(happening.files, unnamed))
+        if isinstance(what, Said) and happening.mentioned:
+            named = (self._directory.person(one, happening.origin, happening.place) for one in happening.mentioned)
+            what = replace(what, mentioned=tuple(await asyncio.gather(*named)))
         return await self._sunk(_event(happening, actor, replace(happening, what=what)))
 
     async def _moved(self, happening: Happening, what: Joined) -> None:

@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.desk import commanding, home, lookups
-from bot.desk.cases import FOLLOW_UP, RESOLVED, file_case
+from bot.desk import commanding, home, lookups, relaying
+from bot.desk.cases import FOLLOW_UP, RESOLVED
 from bot.desk.channels import joined, say_how, unshared
 from bot.desk.closing import answers
 from bot.desk.closing.following import announce_another, link_to_earlier
 from bot.desk.closing.weighing import weigh_crossed
-from bot.desk.commanding import NOUNS, read_words, run_command
+from bot.desk.commanding import NOUNS, find, read_words, run_command
+from bot.desk.contexts import context_of
 from bot.desk.escalation import asking, drill
 from bot.desk.escalation import triggers as escalation
 from bot.desk.escalation.asking import escalable
 from bot.desk.escalation.asking import wished as escalation_wished
 from bot.desk.escalation.climbing import TIMER as ESCALATION
 from bot.desk.escalation.levels import levels_for
+from bot.desk.filing import file_case
 from bot.desk.levels.current import promises_for
 from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
 from bot.desk.levels.keeping import level_due, settle_levels
 from bot.desk.losing import given_up
+from bot.desk.openers import find_thread, opener_stands
 from bot.desk.places import answer_here, respond
 from bot.desk.pointing import pointed
 from bot.desk.replies import held
@@ -44,7 +47,7 @@ from dialogs.engine.outcome import Topic
 from dialogs.events import Language, Place, Pressed, Said, Submitted, TimerFired
 from dialogs.messages import Message
 from dialogs.phrases import voice
-from storage.delivery_queue import GIVEN_UP
+from storage.delivery_queue import GIVEN_UP, STANDS
 
 __all__ = [
     "ANSWERS",
@@ -54,6 +57,7 @@ __all__ = [
     "announce_another",
     "command",
     "consulted",
+    "context_of",
     "customer_commanded",
     "customer_said",
     "deleted",
@@ -61,8 +65,10 @@ __all__ = [
     "escalable",
     "escalation_wished",
     "file_case",
+    "find_thread",
     "home_opened",
     "is_command",
+    "is_new_case",
     "joined",
     "link_to_earlier",
     "mail_came",
@@ -87,6 +93,7 @@ TIMERS: dict[str, Callable[[Turn, TimerFired], Awaitable[None]]] = {
     ESCALATION: escalation.due,
     drill.TIMER: drill.begin,
     GIVEN_UP: given_up,
+    STANDS: opener_stands,
     home.REFRESH: home.refresh,
     NEWS: news_due,
     CHASE: chase,
@@ -105,8 +112,11 @@ ANSWERS: dict[str, Callable[[Turn, Pressed], Awaitable[None]]] = {
 }
 """What a button outside the desk does, by how its name begins. Each looks at who pressed it."""
 
-FORMS: dict[str, Callable[[Turn, Submitted], Awaitable[None]]] = {COMMENT: answering.submitted}
-"""What takes in the form that such a button opened, by its name."""
+FORMS: dict[str, Callable[[Turn, Submitted], Awaitable[None]]] = {
+    COMMENT: answering.submitted,
+    relaying.FORM: relaying.submitted,
+}
+"""What takes in a form that is about no case an agent may change, by its name."""
 
 
 async def settle(turn: Turn) -> None:
@@ -145,6 +155,12 @@ async def customer_commanded(turn: Turn, said: Said) -> None:
 def is_command(said: Said) -> bool:
     """Tell whether what an agent writes in a customer's thread is meant for the assistant."""
     return read_words(said.text, addressed=False, loose=said.addressed) is not None
+
+
+def is_new_case(said: Said) -> bool:
+    """Tell whether a typed command asks for a new case."""
+    found = find(read_words(said.text, addressed=False, loose=True) or "")
+    return found is not None and found[0].name == "new"
 
 
 async def pressed(turn: Turn, what: Pressed) -> None:

@@ -6,19 +6,17 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.desk import people
-from bot.desk.card import SHOWN_LENGTH, put_card
+from bot.desk.card import put_card
 from bot.desk.levels.clocks import DONE
 from bot.desk.levels.current import levels_of
-from bot.desk.levels.wording import first_answer, promised
+from bot.desk.levels.wording import promised
 from bot.desk.places import CaseThreads, number_of
-from bot.desk.roles import organisation_of
 from bot.desk.third_parties.parties import awaited, parties_of
 from bot.turn import Turn
-from dialogs.cases import CaseStatus, Draft, EventKind, Severity
+from dialogs.cases import CaseStatus, EventKind, Severity
 from dialogs.events import File
 from dialogs.messages import Attachments, Block, Code, Mention, Paragraph, Plain, Quote
-from storage.tables import Case, Conversation
+from storage.tables import Case
 from storage.timer_queue import CLOCK
 
 FOLLOW_UP = "case.follow_up"
@@ -128,62 +126,6 @@ async def lock_case(turn: Turn, number: int) -> Case | None:
     if unit.cases.locked(number) is None and await unit.conversations.lock_of_case(number, turn.now) is None:
         return None
     return await unit.cases.lock(number)
-
-
-async def file_case(turn: Turn, draft: Draft, conversation: Conversation) -> Case:
-    """Open a case from what a conversation told: number, history, card, and what the customer hears."""
-    case = await _add(turn, draft, conversation)
-    conversation.case_number = case.number
-    record(turn, case, EventKind.FILED, status=case.status, complete=draft.complete)
-    await keep_files(turn, case, draft.files)
-    threads = await CaseThreads.of(turn, case)
-    await put_card(turn, case, threads, new=True)
-    if len(case.description) > SHOWN_LENGTH:
-        threads.tell_desk(Paragraph(threads.to_desk.spans("desk.card.whole")), *said_blocks(case.description))
-    for remark in draft.notes:
-        record(turn, case, EventKind.CUSTOMER_WROTE, by=remark.person, text=remark.text)
-        await people.join(turn, case, remark.person)
-        wrote = threads.to_desk.spans("desk.wrote", name=remark.name)
-        threads.tell_desk(Paragraph(wrote), *said_blocks(remark.text))
-    speak = threads.to_customer
-    status = Code(speak("desk.filed.status", case=threads.name))
-    threads.tell_customer(
-        Paragraph(speak.spans("desk.filed" if draft.complete else "desk.filed.person", case=Code(threads.name))),
-        Paragraph(speak.spans("desk.filed.next", status=status)),
-        Paragraph(first_answer(turn, case, await levels_of(turn, case), speak)),
-    )
-    return case
-
-
-async def _add(turn: Turn, draft: Draft, conversation: Conversation) -> Case:
-    requester = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
-    started = draft.started
-    case = Case(
-        organisation_id=await organisation_of(turn),
-        requester_key=requester.key,
-        conversation_key=conversation.key,
-        language=draft.language,
-        description=draft.description,
-        expected_behaviour=draft.expected_behaviour,
-        service=draft.service,
-        impact=draft.impact,
-        workaround=draft.workaround,
-        severity_proposed=draft.severity_proposed,
-        severity_reason=draft.severity_reason,
-        started_text=started.text if started else None,
-        started_instant=started.instant if started else None,
-        started_zone=started.zone or None if started else None,
-        started_assumed=started.assumed if started else False,
-        started_grain=started.grain if started else None,
-        zone_name=draft.zone.name,
-        zone_assumed=draft.zone.assumed,
-        phone=draft.phone or requester.phone,
-        complete=draft.complete,
-        created_at=turn.now,
-        updated_at=turn.now,
-    )
-    await turn.unit.cases.add(case)
-    return case
 
 
 def own(turn: Turn, case: Case) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.desk import calling, channels, corrections, forms, handlers, home, links, staffing
+from bot.desk import calling, channels, corrections, forms, handlers, home, links, relaying, staffing
 from bot.desk.escalation import handlers as escalations
 from bot.desk.escalation.people import may_answer
 from bot.desk.handlers import Request
@@ -78,6 +78,16 @@ async def overview(request: Request) -> Message:
 
 
 COMMANDS = (
+    Command(
+        name="new",
+        spanish="nuevo",
+        also=("abrir", "crear", "create", "open"),
+        run=relaying.new,
+        everyone=True,
+        on_case=False,
+        text=True,
+        offered=True,
+    ),
     Command(name="list", spanish="lista", also=("listar",), run=handlers.list_cases, on_case=False, offered=True),
     Command(name="show", spanish="ver", also=("mostrar",), run=handlers.show, offered=True, quiet=True),
     Command(name="why", spanish="porqué", also=("por qué",), run=why, quiet=True),

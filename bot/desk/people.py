@@ -16,6 +16,12 @@ def named(text: str, people: Iterable[PersonRow]) -> tuple[PersonRow, str] | Non
 
     A first name that two people share names nobody.
     """
+    meant, rest = all_named(text, people)
+    return (meant[0], rest) if len(meant) == 1 else None
+
+
+def all_named(text: str, people: Iterable[PersonRow]) -> tuple[tuple[PersonRow, ...], str]:
+    """Return everybody whom the longest name at the beginning of a text may mean, and what follows it."""
     said = text.strip().removeprefix("@")
     found: dict[str, dict[str, PersonRow]] = {}
     for person in people:
@@ -23,10 +29,7 @@ def named(text: str, people: Iterable[PersonRow]) -> tuple[PersonRow, str] | Non
             if re.match(rf"{re.escape(fold(called))}(?!\w)", fold(said)):
                 found.setdefault(fold(called), {})[person.key] = person
     longest = max(found, key=len, default="")
-    people_meant = tuple(found.get(longest, {}).values())
-    if len(people_meant) != 1:
-        return None
-    return people_meant[0], said[len(longest) :].strip(" \t:,")
+    return tuple(found.get(longest, {}).values()), said[len(longest) :].strip(" \t\n:,")
 
 
 async def holder_of(turn: Turn, case: Case) -> PersonRow | None:

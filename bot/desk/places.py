@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from bot.turn import Turn
 from dialogs.cases import ChannelRole
 from dialogs.events import Place, Platform, Said
-from dialogs.messages import Block, Control, FormErrors, Link, Message, OpenForm, Paragraph, Spans, Whisper
+from dialogs.messages import Block, Control, FormErrors, Link, Message, OpenForm, Paragraph, Post, Spans, Whisper
 from dialogs.phrases import Value, Voice, voice
 from storage.tables import Case, Channel, Conversation
 
 CARD = "card"
 """How the names of the cards among the postings begin."""
+OPENER = "opener:"
+"""How the names of the posts begin that open a customer's thread."""
 
 
 def case_name(turn: Turn, number: int | None) -> str:
@@ -32,13 +34,23 @@ def number_of(case: Case) -> int:
 
 
 def place_of(conversation: Conversation) -> Place:
-    """Return where a conversation takes place."""
+    """Return where a conversation takes place: at the top of its channel until the post that opens it stands."""
     return Place(
         platform=conversation.platform,
         channel=conversation.channel,
         thread=conversation.thread,
         direct=conversation.direct,
     )
+
+
+async def conversation_of(turn: Turn, post: Post) -> Conversation | None:
+    """Return the conversation that a post belongs to, the one whose thread it opens or goes under included."""
+    opener = post.under or post.ref or ""
+    if not opener.startswith(OPENER):
+        return await turn.unit.conversations.get(post.place.key)
+    posting = await turn.unit.postings.find(opener)
+    place = replace(post.place, thread=posting.message) if posting else post.place
+    return await turn.unit.conversations.get(place.key) or await turn.unit.conversations.get(post.place.key + opener)
 
 
 async def desk_channel(turn: Turn, platform: Platform) -> Channel | None:
@@ -144,6 +156,8 @@ class CaseThreads:
         self._desk = desk
         self.name = case_name(turn, case.number)
         self.customer = place_of(conversation)
+        self._lane = conversation.key
+        self._opener = conversation.key.removeprefix(self.customer.key) or None
         self.desk = channel_place(desk) if desk else self.customer
         self.to_customer = voice(case.language)
         self.to_desk = channel_voice(turn, desk)
@@ -158,12 +172,17 @@ class CaseThreads:
     def tell_customer(self, *blocks: Block, controls: tuple[Control, ...] = (), ref: str | None = None) -> None:
         """Say something in the customer's thread."""
         message = Message(blocks=blocks, controls=controls, language=self.to_customer.language)
-        self._turn.post(self.customer, message, ref=ref)
+        self._turn.post(self.customer, message, ref=ref, under=self._opener, lane=self._lane)
+
+    def open_customer(self, *blocks: Block) -> None:
+        """Say what opens the customer's thread; where they have one already, it is said there."""
+        message = Message(blocks=blocks, language=self.to_customer.language)
+        self._turn.post(self.customer, message, ref=self._opener, lane=self._lane, awaited=self._opener is not None)
 
     def retell_customer(self, ref: str, *blocks: Block, controls: tuple[Control, ...] = ()) -> None:
         """Replace what was said in the customer's thread under that ref."""
         message = Message(blocks=blocks, controls=controls, language=self.to_customer.language)
-        self._turn.revise(self.customer, ref, message, lane=self.customer.key)
+        self._turn.revise(self.customer, ref, message, lane=self._lane)
 
     def tell_desk(
         self, *blocks: Block, controls: tuple[Control, ...] = (), ref: str | None = None, aloud: bool = False

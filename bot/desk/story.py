@@ -32,6 +32,8 @@ async def _line(turn: Turn, event: CaseEvent, speak: Voice) -> Spans:
     match event.kind:
         case EventKind.SEVERITY_CONFIRMED:
             told = _severity(event, who, speak)
+        case EventKind.FILED if event.data.get("by_agent"):
+            told = speak.spans("desk.story.filed_for", who=who)
         case EventKind.CLOSING_WEIGHED:
             told = (*speak.spans(f"closing.story.{event.data['decision']}"), Plain(f" ({event.data['reason']})"))
         case EventKind.SURVEY_ANSWERED if event.platform is Platform.DESK:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk import cases
-from bot.desk.places import CaseThreads
+from bot.desk.places import CaseThreads, conversation_of
 from bot.turn import Turn
 from dialogs.cases import EventKind
 from dialogs.messages import Code, Paragraph, Plain, Post, Quote, message_text
@@ -15,15 +15,13 @@ async def customer_missed(turn: Turn, lost: Lost) -> None:
     post, why = lost.delivery, lost.error
     if not isinstance(post, Post):
         return
-    conversation = await turn.unit.conversations.get(post.place.key)
+    conversation = await conversation_of(turn, post)
     if conversation is None or conversation.case_number is None:
         return
     case = await cases.lock_case(turn, conversation.case_number)
-    if case is None:
+    if case is None or case.conversation_key != conversation.key:
         return
     threads = await CaseThreads.of(turn, case)
-    if threads.customer.key != post.place.key:
-        return
     text = message_text(post.message)
     cases.record(turn, case, EventKind.MISSED, text=text, why=why)
     speak = threads.to_desk

@@ -24,7 +24,7 @@ SILENCE = "silence"
 
 def turn(state: DialogState, event: Event, context: Context, forms: Mapping[str, Form]) -> Outcome:
     """Return what to do about an event in a conversation of a customer with the assistant."""
-    talk = Conversation(state, event, context, forms, _language(state, event, context))
+    talk = Conversation(state, event, context, forms, language_of(state, event, context))
     if talk.state.frame is not None:
         _fit_to_upgrade(talk)
     match event.what:
@@ -45,8 +45,8 @@ def turn(state: DialogState, event: Event, context: Context, forms: Mapping[str,
     return talk.outcome()
 
 
-def _language(state: DialogState, event: Event, context: Context) -> Language:
-    """What was spoken before, else the profile, else what the first words are in, else the desk's default."""
+def language_of(state: DialogState, event: Event, context: Context) -> Language:
+    """Return what was spoken before, else the profile, else what the first words are in, else the desk's default."""
     known = state.language or context.profile.language
     if known is not None:
         return known

@@ -219,8 +219,22 @@ async def test_a_card_is_the_thread_of_what_is_pressed_on_it(
 async def test_a_slash_command(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
     assert (await slack.agent("marta").commands("desk", "caso", "tomar LD-12 <@U0DIEGO|diego> &amp; más")).ok
     (event,) = desk.events
-    assert event.what == Invoked(command="caso", text="tomar LD-12 @Diego & más")
+    assert isinstance(event.what, Invoked)
+    assert (event.what.command, event.what.text) == ("caso", "tomar LD-12 @Diego & más")
     assert (event.place.channel, event.place.thread) == ("C0DESK", None)
+
+
+async def test_who_is_mentioned_is_told_apart_from_others_of_the_same_name(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk
+) -> None:
+    await slack.customer("marta").commands("desk", "caso", "nuevo &lt;b&gt; <@U0ANA|ana> y <@U0LUIS>")
+    slack.customer("marta").says("desk", f"{MENTION} caso nuevo <@U0ANA> sin tono")
+    command, said = (event.what for event in await desk.until(2))
+    assert isinstance(command, Invoked)
+    assert isinstance(said, Said)
+    assert command.text == "nuevo <b> @Ana y @Luis"
+    assert [one.key for one in command.mentioned] == ["slack:T0ACME:U0ANA", "slack:E0GLOBEX:U0LUIS"]
+    assert [one.key for one in said.mentioned] == ["slack:T0ACME:U0ANA"]
 
 
 async def test_a_form_comes_back_with_its_token_and_its_place(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from storage.database import Database
+from storage.tables import Conversation
 from tests.conftest import NewDatabase
 from tests.storage.samples import NOW, after, new_case, place
 
@@ -78,6 +80,36 @@ async def test_the_conversation_of_a_case_is_found_and_locked(database: Database
         assert (found.key, found.state, found.turns, found.updated_at) == (place().key, "asked", 2, after(9))
         assert await unit.conversations.lock(place(), after(10)) is found
         assert await unit.conversations.lock_of_case(999, after(9)) is None
+
+
+async def test_who_waits_for_a_case_while_its_thread_becomes_known_gets_it(new_database: NewDatabase) -> None:
+    address = new_database(True)
+    one, two = await Database.open(address), await Database.open(address)
+    top = replace(place(), thread=None)
+    async with one.unit() as unit:
+        conversation = await unit.conversations.lock(top, NOW, opener="opener:1")
+        case = await new_case(unit, conversation_key=conversation.key)
+        await unit.commit()
+
+    async def second() -> Conversation | None:
+        async with two.unit() as unit:
+            return await unit.conversations.lock_of_case(case.number or 0, after(1))
+
+    async with one.unit() as unit:
+        conversation = await unit.conversations.lock_of_case(case.number or 0, NOW)
+        locked = await unit.cases.lock(case.number or 0)
+        assert conversation is not None
+        assert locked is not None
+        waiting = asyncio.create_task(second())
+        await asyncio.wait([waiting], timeout=0.2)
+        await unit.conversations.settle(conversation, "7")
+        locked.conversation_key = conversation.key
+        await unit.commit()
+    found = await waiting
+    assert found is not None
+    assert (found.key, found.thread) == (place("7").key, "7")
+    await one.close()
+    await two.close()
 
 
 async def test_the_latest_conversation_of_somebody_is_that_of_this_channel(database: Database) -> None:

@@ -9,15 +9,16 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects import sqlite
 from sqlmodel import col
 
-from dialogs.events import Platform
-from dialogs.messages import Mail, ShowHome, message_text
+from dialogs.events import Platform, TimerFired
+from dialogs.messages import Mail, Post, ShowHome, message_text
 from storage.backlog import Backlog, read_backlog
 from storage.database import Database
-from storage.delivery_queue import _CLAIM, LOST_TRIES, Claimed, DeliveryQueue
+from storage.delivery_queue import _CLAIM, LOST_TRIES, STANDS, Claimed, DeliveryQueue
 from storage.housekeeping import KEPT, KEPT_DEAD, tidy
 from storage.leases import release_leases
 from storage.outbox import DELIVERY
 from storage.tables import InboxRow, OutboxRow, OutboxState
+from storage.timer_queue import TimerQueue
 from tests.conftest import NewDatabase
 from tests.storage.samples import NOW, after, message, place, post, revise, send
 
@@ -332,3 +333,17 @@ async def test_a_message_is_given_new_content_no_sooner_than_it_may_be(database:
     assert (said([claimed]), claimed.target) == (["2"], "m1")
     assert await queue.finish(claimed, "m1", after(2))
     assert said(await queue.claim(after(2))) == ["note"], "what is added to a message does not wait"
+
+
+async def test_the_desk_hears_of_an_awaited_message_once_it_stands(database: Database) -> None:
+    awaited = Post(place=place(), message=message("hola"), ref="opener:1", awaited=True)
+    await send(database, awaited, post("later"), lane="a")
+    queue = DeliveryQueue(database, "me")
+    await queue.finish((await queue.claim(NOW))[0], "ts1", NOW)
+    async with database.unit() as unit:
+        await unit.outbox.rename_lane("a", "b")
+        await unit.commit()
+    (event,) = await TimerQueue(database, "me").claim(NOW)
+    assert isinstance(event.what, TimerFired)
+    assert (event.what.timer, event.what.subject) == (STANDS, "opener:1")
+    assert [one.lane for one in await queue.claim(NOW)] == ["b"]

@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from adapters.teams.activities import CHAT
 from adapters.teams.adapter import TeamsAdapter
 from dialogs.events import (
+    WHOLE_CHAT,
     Deleted,
     Edited,
     Event,
@@ -126,6 +126,17 @@ async def test_who_cannot_be_looked_up_may_do_what_a_customer_may(
     assert event.actor.guest
 
 
+async def test_who_is_mentioned_is_known_by_more_than_a_name(
+    adapter: TeamsAdapter, teams: FakeTeams, desk: Desk
+) -> None:
+    ana = teams.world.user("ana")
+    teams.someone("marta").says("acme", f"{MENTION} caso nuevo <at>{ana.name}</at> sin tono")
+    (event,) = await desk.until(1)
+    assert isinstance(event.what, Said)
+    assert event.what.text == f"caso nuevo @{ana.name} sin tono"
+    assert [(one.tenant, one.id) for one in event.what.mentioned] == [(ACME, ana.object)]
+
+
 async def test_people_are_looked_up_once(adapter: TeamsAdapter, teams: FakeTeams, desk: Desk) -> None:
     for number in range(5):
         teams.someone("ana").says("acme", f"{MENTION} {number}")
@@ -147,7 +158,7 @@ async def test_a_group_chat_is_one_conversation(adapter: TeamsAdapter, teams: Fa
     for text in ("hola", "no hay tono"):
         teams.someone("ana").says("group", f"{MENTION} {text}")
     one, two = await desk.until(2)
-    assert one.place == two.place == Place(platform=Platform.TEAMS, channel="19:group@thread.v2", thread=CHAT)
+    assert one.place == two.place == Place(platform=Platform.TEAMS, channel="19:group@thread.v2", thread=WHOLE_CHAT)
     await adapter.send(Post(place=one.place, message=words("¿Desde cuándo?")), key="o1", target=None)
     assert teams.posts("group")[0]["activity"]["text"] == "¿Desde cuándo?"
 

@@ -2,6 +2,7 @@
 
 Ana: text                     somebody writes in their thread (their first message begins it)
 Ana new: text                 … at the top of the channel
+Ana below: text               … below the last post of the assistant at the top of the channel
 Ana: [intake.impact.one]      … presses the button of that name
 Ana: (captura.png) text       … sends a file, with or without words
 Ana: {zone: Lima}             … sends the form that is open for them
@@ -81,7 +82,7 @@ class Player:
             raise AssertionError("not a line of a transcript")
 
     async def _act(self, who: str, where: str, what: str) -> None:
-        channel = _HOME.get(who, "desk") if where in {"", "new"} else where
+        channel = _HOME.get(who, "desk") if where in {"", "new", "below"} else where
         if where == "mail":
             await self._stage.answers(what)
         elif what.startswith("/"):
@@ -97,7 +98,7 @@ class Player:
             files = _FILES.fullmatch(what)
             names = tuple(files["files"].split(", ")) if files else ()
             text = files["text"] if files else what
-            await self._stage.says(who, text, channel=channel, files=names, new=where == "new")
+            await self._stage.says(who, text, channel=channel, files=names, new=where == "new", below=where == "below")
 
     async def _expect(self, where: str, sign: str, text: str) -> None:
         told = await self._told(where)

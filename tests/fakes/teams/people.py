@@ -46,10 +46,20 @@ class Someone:
         name = self.teams.world.new_id()
         activity = shapes.message(self._base("message", chat, name=name, thread=thread or name), text)
         activity["attachments"] += attachments
+        activity["entities"] = [*activity["entities"], *self._mentions(text)]
         chat.messages.append({"id": name, "thread": thread, "from": self.user.mri, "activity": activity})
         if not hidden or MENTION in text or chat.kind == "personal":
             self.teams.happened(activity)
         return name
+
+    def _mentions(self, text: str) -> list[Json]:
+        """Return what Teams adds where somebody else than the bot is mentioned, as `<at>Ana Quispe</at>`."""
+        marks = {f"<at>{one.name}</at>": one for one in self.teams.world.users.values()}
+        return [
+            {"type": "mention", "mentioned": {"id": one.mri, "name": one.name}, "text": mark}
+            for mark, one in marks.items()
+            if mark in text
+        ]
 
     def edits(self, chat: str, message: str, text: str) -> None:
         """Change one's own message."""
