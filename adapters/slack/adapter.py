@@ -204,6 +204,9 @@ class SlackAdapter:
     async def _receive(self, body: Mapping[str, Any]) -> Ack:
         """Take one payload in; the answer is what to acknowledge it with, and an error means not at all."""
         self._silent_since, self._suspicious = None, False
+        if body.get("type") == "app_rate_limited":  # Slack has dropped events, and says so once a minute
+            _log.warning("slack.events_dropped")
+            self._sweep_now.set()
         told = happening(body, self._now(), self._workspace.bot_user)
         if told is None:
             return None

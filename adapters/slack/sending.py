@@ -68,7 +68,11 @@ class Sender:
         for name, part in zip(names, drawn, strict=True):
             if name not in made:
                 made[name] = await self._say(channel, thread, part, name)
-        await self._files.upload_missing(attached, channel, thread or made[names[0]], files)
+        try:
+            await self._files.upload_missing(attached, channel, thread or made[names[0]], files)
+        except RefusedError as error:
+            missing = ", ".join(file.name for file in attached if file.name not in files)
+            raise PermanentError(f"{error}; without {missing}, what was written is there") from error
         return made[names[0]]
 
     async def _say(self, channel: str, thread: str | None, part: Part, name: str) -> str:

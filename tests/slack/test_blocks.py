@@ -123,6 +123,7 @@ def test_every_kind_of_block_has_its_form() -> None:
 
 
 def test_an_instant_is_shown_as_told_and_in_each_readers_own_zone() -> None:
+    """The zone of people of other companies may be unknown to us; their device knows it."""
     part = one(Paragraph((NINE,)))
     assert part.blocks[0]["elements"][0]["elements"] == [
         {"type": "text", "text": "hoy a las 9:00 (Miami)"},
@@ -218,6 +219,7 @@ def test_many_blocks_become_several_messages_and_one_when_there_is_room_for_one_
 
 
 def test_more_options_than_a_list_holds_become_two_lists() -> None:
+    """A list holds a hundred. People are picked from lists of ours: Slack's own show strangers in shared channels."""
     options = tuple(Option(f"v{number}", f"Agente {number}") for number in range(130))
     message = Message(
         blocks=(Paragraph((Plain("¿Quién?"),)),), controls=(Select(name="who", placeholder="A", options=options),)
@@ -236,3 +238,18 @@ def test_many_buttons_stand_in_rows() -> None:
 def test_a_form_speaks_its_language() -> None:
     form = FormView(form="f", token="t", title="T", submit="S", inputs=(), language=Language.ENGLISH)
     assert modal(form, THREAD)["close"]["text"] == "Cancel"
+
+
+def test_a_form_carries_ids_only_and_people_are_picked_from_lists_of_ours() -> None:
+    """What a form carries goes through a client; Slack's own lists of people show strangers in shared channels."""
+    choice = Input(name="who", label="¿Quién?", type=InputKind.CHOICE, options=(Option("a", "Ana"),), value="a")
+    secret = Input(name="phone", label="Teléfono", value="+51999555014")
+    view = modal(FormView(form="f", token="LD-1:9", title="T", submit="S", inputs=(choice, secret)), THREAD)
+    assert json.loads(view["private_metadata"]) == {
+        "channel": "C0ACME",
+        "thread": "1700000000.000100",
+        "token": "LD-1:9",
+    }
+    assert [block["element"]["type"] for block in view["blocks"]] == ["static_select", "plain_text_input"]
+    (part,) = parts(everywhere("hola"), HERE)
+    assert {one["type"] for one in part.blocks[-1]["elements"]} == {"button", "static_select"}

@@ -24,6 +24,7 @@ SAID = Message(blocks=(Paragraph((Plain("hola"),)),))
 async def test_an_event_that_was_not_kept_is_not_acknowledged_and_comes_again(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
+    """Bolt acknowledges an event before its listener runs: a crash after that would lose it."""
     failures = iter([True, True])
     slack.delivery.ack_within = 0.3
 
@@ -39,6 +40,7 @@ async def test_an_event_that_was_not_kept_is_not_acknowledged_and_comes_again(
 
 
 async def test_nothing_is_acknowledged_before_it_is_kept(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
+    """Nor are commands, buttons and forms, which Slack sends only once."""
     commit = asyncio.Event()
 
     async def hold(_: Event) -> None:
@@ -57,6 +59,7 @@ async def test_nothing_is_acknowledged_before_it_is_kept(adapter: SlackAdapter, 
 async def test_one_event_with_the_same_and_with_other_ids_is_one_turn(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
+    """One message may come under many event ids without a header that tells of a retry, and a mention as two events."""
     slack.faults.twins = 5
     slack.customer("ana").says("acme", f"{MENTION} hola")
     await slack.settled()
@@ -66,6 +69,8 @@ async def test_one_event_with_the_same_and_with_other_ids_is_one_turn(
 async def test_a_slow_turn_is_brought_again_and_is_still_one(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
+    """A retry is not dropped for its header, as it may be the only copy: it is known by what it brings."""
+
     async def slow(_: Event) -> None:
         await asyncio.sleep(0.6)
 
@@ -78,6 +83,7 @@ async def test_a_slow_turn_is_brought_again_and_is_still_one(
 async def test_disorder_is_taken_as_it_comes_and_told_by_its_times(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
+    """Slack promises no order anywhere."""
     slack.faults.hold = True
     ana = slack.customer("ana")
     root = ana.says("acme", "uno")
@@ -119,6 +125,7 @@ async def test_a_wrong_token_ends_the_start_with_a_sentence(
 
 
 async def test_slack_down_at_the_start_is_said(connect: Connect, slack: FakeSlack) -> None:
+    """Bolt asks `auth.test` with the first request, and drops that if it fails: it is asked before."""
     slack.faults.down = True
     with pytest.raises(SlackStartError) as caught:
         await connect()
@@ -128,6 +135,7 @@ async def test_slack_down_at_the_start_is_said(connect: Connect, slack: FakeSlac
 async def test_a_client_id_in_the_environment_does_not_take_the_token_away(
     connect: Connect, slack: FakeSlack, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """With these two set, Bolt switches to OAuth and drops the token without a word."""
     monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "secret")
     await connect()
@@ -138,6 +146,7 @@ async def test_a_client_id_in_the_environment_does_not_take_the_token_away(
 async def test_slack_out_of_reach_in_mid_request_costs_nothing(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
+    """Bolt would acknowledge and lose a request during which `auth.test` fails."""
     slack.faults.next("auth.test", "error:invalid_auth", times=10)
     slack.faults.next("users.info", "cut", times=10)
     slack.customer("ana").says("acme", "hola")
@@ -146,6 +155,7 @@ async def test_slack_out_of_reach_in_mid_request_costs_nothing(
 
 
 async def test_who_cannot_be_told_is_asked_for_again(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
+    """A reaction in a shared channel does not say which company its author is of."""
     ts = slack.customer("ana").says("acme", "hola")
     await slack.settled()
     slack.faults.next("users.info", "cut", times=2)
@@ -164,6 +174,7 @@ async def test_a_ticket_that_was_refused_is_not_tried_for_ever(connect: Connect,
 
 
 async def test_a_renewed_connection_loses_nothing(connect: Connect, slack: FakeSlack, desk: Desk) -> None:
+    """The client closes the old socket before it opens the next; a second one covers the gap."""
     await connect()
     old = list(slack.delivery.sockets)
     await slack.delivery.disconnect("refresh_requested")
@@ -177,6 +188,7 @@ async def test_a_renewed_connection_loses_nothing(connect: Connect, slack: FakeS
 async def test_after_minutes_without_slack_what_was_missed_is_read_once(
     connect: Connect, slack: FakeSlack, desk: Desk, notebook: Notebook
 ) -> None:
+    """What was not acknowledged is given up after five minutes: the channels' history has it."""
     await connect()
     ana = slack.customer("ana")
     old = ana.says("acme", "antes")
@@ -202,6 +214,7 @@ async def test_after_minutes_without_slack_what_was_missed_is_read_once(
 async def test_a_restart_reads_what_came_while_nobody_was_there(
     connect: Connect, slack: FakeSlack, desk: Desk, notebook: Notebook
 ) -> None:
+    """Whether Socket Mode keeps what came while no socket was open is not said."""
     first = await connect()
     slack.customer("ana").says("acme", "antes")
     await slack.settled()
@@ -223,6 +236,7 @@ async def marked(notebook: Notebook) -> None:
 async def test_a_socket_that_looks_well_and_brings_nothing_is_noticed(
     connect: Connect, slack: FakeSlack, desk: Desk, notebook: Notebook
 ) -> None:
+    """A session may be established and bring no events: the history is compared now and then."""
     ahead = timedelta()
     await connect(sweep_every=0.3, now=lambda: datetime.now(UTC) + ahead)
     await slack.until(lambda: len(slack.calls("users.conversations")) > 3)  # the sweeps of the start are over
@@ -235,7 +249,27 @@ async def test_a_socket_that_looks_well_and_brings_nothing_is_noticed(
     await slack.until(lambda: len(slack.delivery.sockets) == 2 and not set(slack.delivery.sockets) & set(old))
 
 
+async def test_what_slack_drops_because_it_is_too_much_is_read_from_the_history(
+    connect: Connect, slack: FakeSlack, desk: Desk, notebook: Notebook
+) -> None:
+    """More than 30,000 events in an hour are not delivered; `app_rate_limited` tells so."""
+    await connect(http=True)
+    await asyncio.wait_for(marked(notebook), 5)
+    slack.faults.hold = True
+    slack.customer("ana").says("acme", "¿hola?")
+    limited = {
+        "type": "app_rate_limited",
+        "team_id": "T0DESK",
+        "minute_rate_limited": 1763820000,
+        "api_app_id": "A0APP",
+    }
+    assert (await slack.delivery.bring("events_api", limited)).ok
+    await desk.until(1)
+    assert desk.said() == ["¿hola?"]
+
+
 async def test_a_half_open_connection_is_replaced(connect: Connect, slack: FakeSlack, desk: Desk) -> None:
+    """The other end is gone, and no one has said so."""
     await connect()
     old = list(slack.delivery.sockets)
     slack.faults.frozen = True
@@ -314,6 +348,7 @@ async def test_over_http_nobody_is_deaf(connect: Connect) -> None:
 
 
 async def test_another_process_on_the_same_token_is_noticed(connect: Connect, slack: FakeSlack) -> None:
+    """Each payload goes to any one of the sockets: another process takes a share without a trace."""
     async with aiohttp.ClientSession() as session, session.ws_connect(slack.delivery.ticket(slack.base)):
         with capture_logs() as logs:
             await connect()
@@ -326,6 +361,7 @@ async def test_another_process_on_the_same_token_is_noticed(connect: Connect, sl
 async def test_stopping_finishes_and_acknowledges_what_was_begun(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
+    """The client would return while listeners still run, and their work be cancelled with the loop."""
     begun = asyncio.Event()
 
     async def work(_: Event) -> None:
@@ -388,6 +424,7 @@ async def test_what_slack_did_not_send_is_refused(
 
 
 async def test_a_clock_that_is_minutes_wrong_takes_nothing_in(connect: Connect, slack: FakeSlack, desk: Desk) -> None:
+    """A signature is good for five minutes."""
     await connect(http=True)
     slack.delivery.clock_skew = -400
     slack.customer("ana").says("acme", "hola")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from adapters.slack.adapter import SlackAdapter
 from dialogs.events import File, FileProblem, Said
@@ -25,6 +27,7 @@ async def sent(slack: FakeSlack, desk: Desk, file: dict[str, Any], channel: str 
 async def test_a_file_reaches_the_store_from_a_shared_channel_and_from_our_own(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk, shelf: Shelf, channel: str
 ) -> None:
+    """In a shared channel an event holds a stub of the file only, whoever uploaded it."""
     file = slack.add_file("registro.log", b"error 503", "text/plain")
     found = await sent(slack, desk, file, channel)
     assert (found.name, found.media_type, found.size, found.problem) == ("registro.log", "text/plain", 9, None)
@@ -35,6 +38,7 @@ async def test_a_file_reaches_the_store_from_a_shared_channel_and_from_our_own(
 async def test_a_login_page_is_not_taken_for_the_file(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk, shelf: Shelf
 ) -> None:
+    """With a wrong token Slack answers 200, and a page."""
     slack.faults.next("files", "html")
     found = await sent(slack, desk, slack.add_file("foto.png", b"\x89PNG", "image/png"))
     assert (found.name, found.problem, shelf.contents) == ("foto.png", FileProblem.UNREACHABLE, {})
@@ -57,6 +61,32 @@ async def test_what_slack_does_not_keep_is_not_fetched_and_the_token_goes_nowher
 ) -> None:
     found = await sent(slack, desk, slack.add_file("a.txt", b"a", "text/plain", **changes))
     assert (found.problem, shelf.contents) == (FileProblem.UNREACHABLE, {})
+
+
+async def test_the_token_does_not_follow_a_redirect_away_from_slack(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk, shelf: Shelf
+) -> None:
+    asked: list[str | None] = []
+
+    async def listen(request: web.Request) -> web.Response:
+        asked.append(request.headers.get("Authorization"))
+        return web.Response(text="stolen")
+
+    elsewhere = web.Application()
+    elsewhere.router.add_get("/{path:.*}", listen)
+    async with TestServer(elsewhere, host="127.0.0.2") as server:
+        slack.faults.next("files", f"redirect:{server.make_url('/a.txt')}")
+        found = await sent(slack, desk, slack.add_file("a.txt", b"a", "text/plain"))
+    assert (found.problem, shelf.contents, asked) == (FileProblem.UNREACHABLE, {}, [])
+
+
+async def test_a_redirect_within_slack_is_followed(
+    adapter: SlackAdapter, slack: FakeSlack, desk: Desk, shelf: Shelf
+) -> None:
+    file = slack.add_file("a.txt", b"a", "text/plain")
+    slack.faults.next("files", f"redirect:{file['url_private']}?again=1")
+    found = await sent(slack, desk, file)
+    assert (found.problem, shelf.contents[found.id]) == (None, b"a")
 
 
 async def test_a_file_that_is_gone_does_not_hold_up_the_message(

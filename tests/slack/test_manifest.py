@@ -47,6 +47,15 @@ def test_it_fits_the_limits_of_the_schema(made: dict[str, Any]) -> None:
         assert command["should_escape"]
 
 
+@pytest.mark.parametrize("made", [manifest(), manifest(ADDRESS)])
+def test_nothing_is_switched_on_that_locks_people_out_or_cannot_be_switched_off(made: dict[str, Any]) -> None:
+    """Guests may not use an app of the agents-and-AI container; rotation of tokens cannot be taken back."""
+    assert set(made["features"]) == {"app_home", "bot_user", "shortcuts", "slash_commands"}
+    assert not made["settings"]["token_rotation_enabled"]
+    assert not made["settings"]["org_deploy_enabled"]
+    assert not {"users:read.email", "chat:write.public", "channels:join"} & SCOPES.keys()
+
+
 def test_every_scope_has_its_reason_in_the_guide() -> None:
     guide = (TOP / "docs" / "slack.md").read_text(encoding="utf-8")
     for scope, reason in SCOPES.items():

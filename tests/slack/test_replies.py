@@ -102,6 +102,7 @@ async def test_words_for_one_person_after_a_button_go_through_its_own_address(
 
 
 async def test_and_by_the_web_api_where_that_address_is_gone(slack: FakeSlack, desk: Desk, card: str) -> None:
+    """A `response_url` is good for five answers in half an hour."""
     desk.answer = lambda _: SECRET
     slack.faults.next("response_url", "gone")
     await slack.agent("marta").presses("desk", card, "case.reply")
@@ -157,6 +158,7 @@ async def test_what_follows_a_form_is_shown_in_its_place(slack: FakeSlack, desk:
 async def test_a_slow_turn_still_opens_its_form_within_the_three_seconds(
     slack: FakeSlack, desk: Desk, card: str
 ) -> None:
+    """A trigger lives three seconds and works once."""
     desk.answer = lambda _: OpenForm(FORM)
     slowly(2.1, desk)
     view = await open_form(slack, card)

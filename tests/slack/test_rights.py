@@ -39,6 +39,22 @@ async def test_a_guest_and_somebody_of_another_company_press_an_agents_button(
         assert await assignee(sqlite_database) is None
 
 
+@pytest.mark.parametrize("who", ["gil", "ana"])
+async def test_a_guest_and_somebody_of_another_company_press_a_managers_button(
+    sqlite_database: Database, tmp_path: Path, who: str
+) -> None:
+    async with slack_stage(sqlite_database, tmp_path) as stage:
+        await filed(stage)
+        await stage.commands("marta", "/escalar LD-1 no avanza", channel="desk")
+        stage.slack.channel("escalations").members |= {"U0ANA", "U0GIL"}
+        await stage.heard("escalations")
+        await stage.presses(who, "case.acknowledge", channel="escalations")
+        assert REFUSED in await stage.whispered(who)
+        assert await stage.heard("escalations") == ""
+        await stage.presses("carmen", "case.acknowledge", channel="escalations")
+        assert "Carmen" in await stage.heard("escalations")
+
+
 async def test_one_who_lost_their_rights_while_the_form_was_open_is_refused_at_submit(
     sqlite_database: Database, tmp_path: Path
 ) -> None:

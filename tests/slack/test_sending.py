@@ -34,6 +34,7 @@ async def sender(connect: Connect) -> SlackAdapter:
 
 
 async def test_a_post_carries_its_key_and_notifies_nobody_by_itself(sender: SlackAdapter, slack: FakeSlack) -> None:
+    """There is no documented key of idempotency: the delivery's id goes with the message. Any member may read it."""
     ts = await sender.send(post("@here <!channel>"), key="o1", target=None)
     (sent,) = slack.calls("chat.postMessage")
     assert slack.posts("desk")[0]["ts"] == ts
@@ -83,6 +84,7 @@ async def test_reactions_come_and_go_and_twice_is_once(sender: SlackAdapter, sla
 async def test_after_a_lost_answer_the_message_is_looked_for_and_never_repeated_by_the_client(
     sender: SlackAdapter, slack: FakeSlack, fault: str
 ) -> None:
+    """The client's own retry of a lost connection may post a message that was posted already."""
     slack.faults.next("chat.postMessage", fault)
     with pytest.raises(UnknownOutcomeError):
         await sender.send(post(), key="o1", target=None)
@@ -111,6 +113,7 @@ async def test_a_channel_that_is_closed_to_the_bot_is_final(sender: SlackAdapter
 
 
 async def test_the_bot_was_removed_from_a_channel(sender: SlackAdapter, slack: FakeSlack) -> None:
+    """Nothing will ever be taken there, so nothing is tried for ever."""
     slack.channel("desk").members.discard("U0BOT")
     with pytest.raises(PermanentError, match="not_in_channel"):
         await sender.send(post(), key="o1", target=None)
@@ -135,6 +138,7 @@ async def test_slack_out_of_reach_is_transient_only_where_nothing_can_have_been_
 
 
 async def test_after_a_429_everybody_waits(connect: Connect, slack: FakeSlack) -> None:
+    """The client would wait by itself while all others run into the same limit."""
     sender = await connect(http=True)
     slack.faults.next("chat.postMessage", "limit:30")
     for key in ("o1", "o2"):
@@ -168,6 +172,7 @@ async def test_a_storm_of_429_is_waited_out_in_order(connect: Connect) -> None:
 
 
 async def test_one_message_a_second_and_channel(connect: Connect, slack: FakeSlack) -> None:
+    """More than that, and there is no promise that a message is kept or shown."""
     sender = await connect(http=True, pace=Pace(speed=50))
     began = time.monotonic()
     places = [DESK, Place(platform=Platform.SLACK, channel="C0ACME")]
@@ -233,6 +238,16 @@ async def test_a_file_that_was_cut_off_is_sent_again(sender: SlackAdapter, slack
     assert await sender.find(delivery, key="o1", target=None) is None
     await sender.send(delivery, key="o1", target=None)
     assert [bool(one.get("files")) for one in slack.posts("acme")] == [False, True]
+
+
+async def test_where_the_other_company_lets_no_files_in_it_is_said_that_the_words_arrived(
+    sender: SlackAdapter, slack: FakeSlack, photo: File
+) -> None:
+    """Slack Connect: an admin of the other side may block files."""
+    slack.faults.next("files.completeUploadExternal", "error:slack_connect_file_link_sharing_blocked")
+    with pytest.raises(PermanentError, match=r"slack_connect_file_link_sharing_blocked; without .*foto.*png"):
+        await sender.send(post("mire", photo), key="o1", target=None)
+    assert [one["text"].splitlines()[0] for one in slack.posts("desk")] == ["mire"]
 
 
 async def test_mail_is_not_for_slack(sender: SlackAdapter) -> None:

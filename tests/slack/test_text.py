@@ -28,11 +28,13 @@ def test_a_message_reads_as_it_was_seen_while_writing(written: str, read: str) -
 
 
 def test_only_a_real_mention_addresses_the_assistant() -> None:
+    """What somebody typed to look like a mention is escaped."""
     assert addresses("oye <@U0BOT|soporte>", "U0BOT")
     assert not addresses("oye &lt;@U0BOT&gt; <@U0BOTX>", "U0BOT")
 
 
 def test_escapes_are_undone_once() -> None:
+    """Text comes escaped, and twice undone it could become a mark."""
     assert unescape(escape("&lt; <!here> &")) == "&lt; <!here> &"
 
 

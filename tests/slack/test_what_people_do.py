@@ -51,6 +51,7 @@ async def test_a_customer_writes_in_the_shared_channel(adapter: SlackAdapter, sl
 
 
 async def test_a_mention_comes_twice_and_is_one_event(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
+    """`message` and `app_mention` mean opposite things by `team`; a Grid member comes as their organisation."""
     slack.customer("luis").says("globex", f"{MENTION} hola")
     await slack.settled()
     (event,) = desk.events
@@ -78,6 +79,7 @@ async def test_a_private_chat_is_one_conversation_meant_for_the_assistant(
 
 
 async def test_our_own_people_come_with_language_and_zone(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
+    """Guests have our `team_id` and are no agents; people of other companies come without a language."""
     slack.agent("diego").says("desk", "on it")
     slack.guest("gil").says("desk", "hola")
     diego, gil = (event.actor for event in await desk.until(2))
@@ -99,6 +101,7 @@ async def test_people_who_are_mentioned_appear_by_name(adapter: SlackAdapter, sl
 async def test_an_edit_by_a_person_arrives_and_one_by_slack_does_not(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
+    """Slack changes messages by itself, too, when it unfurls a link."""
     ana = slack.customer("ana")
     ts = ana.says("acme", "Línea 4")
     await slack.settled()
@@ -111,6 +114,7 @@ async def test_an_edit_by_a_person_arrives_and_one_by_slack_does_not(
 async def test_a_deleted_message_is_taken_back_with_and_without_replies(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
+    """With replies under it, a tombstone of Slackbot's stays in its place."""
     ana = slack.customer("ana")
     alone, root = ana.says("acme", "una"), ana.says("acme", "dos")
     ana.says("acme", "respuesta", thread=root)
@@ -123,6 +127,7 @@ async def test_a_deleted_message_is_taken_back_with_and_without_replies(
 
 
 async def test_a_reaction_tells_the_thread_it_belongs_to(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
+    """A reaction names its message and no thread, and its emoji may have the colour of a skin."""
     ana = slack.customer("ana")
     root = ana.says("acme", "hola")
     reply = ana.says("acme", "sigue", thread=root)
@@ -193,6 +198,7 @@ async def test_the_shortcut_says_where_the_message_cannot_be_read(
 async def test_a_button_pressed_by_somebody_of_another_company(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
+    """Anybody in a shared channel may press; the outer `team` is ours whoever did."""
     root = slack.customer("ana").says("acme", "hola")
     place = Place(platform=Platform.SLACK, channel="C0ACME", thread=root)
     ts = await adapter.send(Post(place=place, message=QUESTION), key="o1", target=None)
@@ -217,6 +223,7 @@ async def test_a_card_is_the_thread_of_what_is_pressed_on_it(
 
 
 async def test_a_slash_command(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
+    """With `should_escape`, people of other companies are told by id; commands come from our own workspace only."""
     assert (await slack.agent("marta").commands("desk", "caso", "tomar LD-12 <@U0DIEGO|diego> &amp; más")).ok
     (event,) = desk.events
     assert isinstance(event.what, Invoked)
@@ -240,6 +247,7 @@ async def test_who_is_mentioned_is_told_apart_from_others_of_the_same_name(
 async def test_a_form_comes_back_with_its_token_and_its_place(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk
 ) -> None:
+    """The outer `team` of a form is its author's, and `app_installed_team_id` is ours."""
     desk.answer = lambda event: OpenForm(FORM) if isinstance(event.what, Pressed) else None
     root = slack.customer("ana").says("acme", "hola")
     place = Place(platform=Platform.SLACK, channel="C0ACME", thread=root)
@@ -288,12 +296,14 @@ async def test_members_of_a_channel_are_people(adapter: SlackAdapter, slack: Fak
 async def test_what_concerns_nobody_is_acknowledged_and_forgotten(
     adapter: SlackAdapter, slack: FakeSlack, desk: Desk, event: dict[str, str]
 ) -> None:
+    """What no listener wants would be refused and come again; and two bots could talk for ever."""
     slack.happened(event, None, slack.channel("acme"))
     await slack.settled()
     assert (desk.events, slack.delivery.given_up, len(slack.delivery.tried)) == ([], [], 1)
 
 
 async def test_the_bot_does_not_talk_to_itself(adapter: SlackAdapter, slack: FakeSlack, desk: Desk) -> None:
+    """Its own posts and edits come back as events."""
     await adapter.send(Post(place=ACME, message=QUESTION), key="o1", target=None)
     await slack.settled()
     assert (desk.events, slack.delivery.given_up) == ([], [])

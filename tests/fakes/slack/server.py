@@ -165,7 +165,10 @@ class FakeSlack:
         return file
 
     async def _download(self, request: web.Request) -> web.Response:
-        if request.headers.get("Authorization") != f"Bearer {self.bot_token}" or self.faults.take("files") == "html":
+        kind, _, detail = self.faults.take("files").partition(":")
+        if kind == "redirect":
+            raise web.HTTPFound(detail)
+        if request.headers.get("Authorization") != f"Bearer {self.bot_token}" or kind == "html":
             return web.Response(text="<html>Sign in to Slack</html>", content_type="text/html")
         file = request.match_info["file"]
         return web.Response(
