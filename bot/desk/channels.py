@@ -94,6 +94,7 @@ async def joined(turn: Turn, what: Joined) -> None:
     channel = await turn.unit.channels.get(place.channel_key)
     if what.me:
         if what.left:
+            await _lost(turn, channel, "desk.channel.removed")
             await turn.unit.channels.remove(place.channel_key)
         elif place.direct:
             _welcome(turn)
@@ -114,15 +115,19 @@ async def joined(turn: Turn, what: Joined) -> None:
 
 async def unshared(turn: Turn, what: Shared) -> None:
     """Say at the desk that a customer no longer reads their channel, and which cases are open there."""
+    channel = await turn.unit.channels.get(turn.event.place.channel_key)
+    await _lost(turn, channel, "desk.channel.archived" if what.archived else "desk.channel.unshared")
+
+
+async def _lost(turn: Turn, channel: Channel | None, key: str) -> None:
+    """Say at the desk what became of a customer's channel, and which cases are open there."""
     place = turn.event.place
-    channel = await turn.unit.channels.get(place.channel_key)
     desk = await desk_channel(turn, place.platform)
     if channel is None or channel.role is not ChannelRole.CUSTOMER or desk is None:
         return
     company = await turn.unit.organisations.get(channel.organisation_id) if channel.organisation_id else None
     speak = channel_voice(turn, desk)
     there = Link(channel.name or place.channel, place=place)
-    key = "desk.channel.archived" if what.archived else "desk.channel.unshared"
     told = speak.spans(key, channel=there, company=company.name if company else "—")
     found = await turn.unit.cases.of_channel(channel.key, OPEN, SHOWN_CASES)
     lines: tuple[Spans, ...] = tuple(

@@ -174,11 +174,11 @@ async def _revise(turn: Turn, case: Case | None, message: str, text: str | None)
     heading = threads.to_desk.spans("desk.deleted" if text is None else "desk.edited", name=await actor_name(turn))
     blocks: tuple[Block, ...] = (Paragraph(heading), *said_blocks(text or ""))
     aside = await weigh_again(turn, case, threads, text, message) if text else Aside()
+    ref = _copy_ref(turn.event.place, message)
     if before is None:
-        threads.tell_desk(*blocks)
+        threads.tell_desk(*blocks, ref=ref)
     else:
         said_before = SmallPrint(threads.to_desk.spans("desk.before", text=before))
-        ref = _copy_ref(turn.event.place, message)
         threads.retell_desk(ref, *blocks, said_before, *aside.blocks, controls=aside.controls)
     if aside.moved:
         await put_card(turn, case, threads)

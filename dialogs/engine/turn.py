@@ -21,6 +21,9 @@ from dialogs.reading.language import read_language
 
 SILENCE = "silence"
 
+_BEGINNING = {Word.NEW, Word.RESUME}
+"""Buttons that begin a form: pressed twice, or by a second person, they take nothing from who is answering."""
+
 
 def turn(state: DialogState, event: Event, context: Context, forms: Mapping[str, Form]) -> Outcome:
     """Return what to do about an event in a conversation of a customer with the assistant."""
@@ -89,12 +92,15 @@ def _pressed(talk: Conversation, pressed: Pressed) -> None:
     if word is Word.ESCALATE and _is_free(talk):
         escalate(talk, Steering(word, about=pressed.value))
         return
-    if talk.state.frame is None or not pressed.value.startswith(f"{talk.state.serial}."):
+    of_another = talk.state.frame is None or not pressed.value.startswith(f"{talk.state.serial}.")
+    if of_another and not (talk.state.frame is not None and word in _BEGINNING):
         if word is not None and idle.pressed(talk, word, pressed.value):
             return
         talk.whisper("dialog.too_late")
     elif talk.event.actor.key != talk.frame.owner:
         talk.whisper("dialog.not_yours", owner=first_name(talk.frame.owner_name))
+    elif of_another:
+        talk.ask_again()
     elif word is not None:
         repair(talk, Steering(word))
     else:

@@ -108,6 +108,9 @@ async def test_the_opening_message_can_be_corrected_too(office: Office) -> None:
     thread = await office.files(ANA, ACME, "Sin tono")
     await office.edits(ANA, ACME, thread.thread or "", "Sin tono en la línea 3")
     assert office.last(office.under_card()) == "Ana Quispe corrigió su mensaje:\n«Sin tono en la línea 3»"
+    await office.deletes(ANA, ACME, thread.thread or "")
+    assert office.last(office.under_card()).startswith("Ana Quispe borró su mensaje")
+    assert "Sin tono en la línea 3" in office.last(office.under_card())
 
 
 async def test_a_reply_that_addresses_the_assistant_is_a_reply(office: Office) -> None:

@@ -99,6 +99,19 @@ async def test_the_desk_hears_that_a_customers_channel_was_archived(sqlite_datab
         assert "• LD-1 " in told
 
 
+async def test_the_desk_hears_that_the_bot_was_removed_from_a_customers_channel(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    async with slack_stage(sqlite_database, tmp_path) as stage:
+        await stage.says("ana", "persona", channel="acme")
+        await stage.heard("desk")
+        stage.slack.invites_the_bot("acme", left=True)
+        await stage.settle()
+        told = await stage.heard("desk")
+        assert "Me sacaron del canal acme-soporte de ACME Perú" in told
+        assert "• LD-1 " in told
+
+
 async def test_invited_into_a_channel_without_a_role_the_bot_says_how_once(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
