@@ -161,10 +161,12 @@ class _Replay:
                 self._severity = Severity(data["severity"])
             case EventKind.REPLIED if happened.platform is not Platform.DESK:
                 self._answer(at)
+                self._promise_news(at)
             case EventKind.RESOLVED if happened.platform is not Platform.DESK and data.get("text"):
                 self._answer(at)
             case EventKind.DERIVED | EventKind.UPDATED:
                 self._news(at)
+                self._promise_news(at)
             case EventKind.CUSTOMER_WROTE:
                 self._customer_wrote(at)
             case EventKind.STATUS_CHANGED:
@@ -173,7 +175,7 @@ class _Replay:
                 pass
 
     def _answer(self, at: datetime) -> None:
-        self._loop_alone = False
+        self._loop_alone = self._wrote_since_done = False
         for kind in (LevelKind.FIRST_RESPONSE, LevelKind.NEXT_RESPONSE):
             self._end(kind, met_at=at)
         self._news(at)
@@ -181,6 +183,8 @@ class _Replay:
     def _news(self, at: datetime) -> None:
         self._told = True
         self._end(LevelKind.UPDATE_EVERY, met_at=at)
+
+    def _promise_news(self, at: datetime) -> None:
         if not self._done:
             self._start(LevelKind.UPDATE_EVERY, at)
 

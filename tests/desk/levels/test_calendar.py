@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.desk.levels.calendar import (
@@ -48,6 +48,7 @@ def pauses(draw: st.DrawFn) -> tuple[Pause, ...]:
     return tuple(Pause(since, until) for since, until in zip(moments[::2], moments[1::2], strict=False))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CALENDARS), instants, targets, pauses())
 def test_what_was_added_has_elapsed_and_not_a_moment_earlier(
     hours: WorkingTime, since: datetime, target: timedelta, paused: tuple[Pause, ...]
@@ -58,6 +59,7 @@ def test_what_was_added_has_elapsed_and_not_a_moment_earlier(
     assert elapsed(hours, since, due - timedelta(microseconds=1), paused) == target - timedelta(microseconds=1)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CALENDARS), st.lists(instants, min_size=3, max_size=3), pauses())
 def test_time_adds_up_over_any_cut(hours: WorkingTime, moments: list[datetime], paused: tuple[Pause, ...]) -> None:
     first, middle, last = sorted(moments)
@@ -65,6 +67,7 @@ def test_time_adds_up_over_any_cut(hours: WorkingTime, moments: list[datetime], 
     assert parts == elapsed(hours, first, last, paused)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CALENDARS), instants, targets, targets)
 def test_more_to_do_is_never_due_earlier(
     hours: WorkingTime, since: datetime, target: timedelta, more: timedelta
@@ -75,6 +78,7 @@ def test_more_to_do_is_never_due_earlier(
     assert due < later
 
 
+@settings(deadline=None)
 @given(st.sampled_from([MIAMI, LIMA, NIGHTS, SPARSE]), instants)
 def test_stretches_follow_each_other_without_overlap(calendar: Calendar, since: datetime) -> None:
     stretches = list(counted(calendar, since, since + timedelta(days=10)))

@@ -219,6 +219,22 @@ def test_resolving_with_words_is_an_answer_and_without_them_drops_it() -> None:
         assert (first.met_at is not None, first.dropped_at is not None) == (met, not met)
 
 
+def test_the_words_of_a_resolution_promise_no_more_news() -> None:
+    resolved = Entry(NINE + HOUR, EventKind.RESOLVED, {"text": "Listo."})
+    history = [filed(), replied(NINE), resolved, moved(NINE + HOUR, "working", "resolved")]
+    (news,) = only(history, LevelKind.UPDATE_EVERY)
+    assert news.met_at == NINE + HOUR
+
+
+def test_an_agent_who_has_answered_owes_no_answer_when_the_case_goes_on() -> None:
+    """A reply was already there, and the promise of one ran out all the same (zammad #3140)."""
+    done, again = moved(NINE + HOUR, "working", "resolved"), moved(NINE + 4 * HOUR, "resolved", "working")
+    history = [filed(), replied(NINE), done, wrote(NINE + 2 * HOUR), replied(NINE + 3 * HOUR), again]
+    assert only(history, LevelKind.NEXT_RESPONSE) == []
+    history.insert(-1, wrote(NINE + 3.5 * HOUR))
+    assert [clock.started_at for clock in only(history, LevelKind.NEXT_RESPONSE)] == [NINE + 4 * HOUR]
+
+
 def test_warnings_come_at_their_percent_of_the_counted_time() -> None:
     (first,) = only([filed(FRIDAY)], LevelKind.FIRST_RESPONSE, Severity.S3)
     monday = datetime(2026, 3, 9, 13, 0, tzinfo=UTC)
