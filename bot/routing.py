@@ -91,7 +91,7 @@ async def _handle(turn: Turn) -> None:
         case TimerFired(timer=timer) if timer == SILENCE:
             await _silence(turn, channel)
         case TimerFired(timer=timer) if timer in desk.TIMERS:
-            await desk.TIMERS[timer](turn, what)
+            await desk.TIMERS[timer].due(turn, what)
         case Said() | Edited() | Deleted() | Pressed() | Submitted():
             if event.place.direct or (channel and channel.role is ChannelRole.CUSTOMER):
                 await _customer_side(turn, channel)

@@ -63,6 +63,11 @@ class Timers:
         """Return a timer as it stood before this unit."""
         return await self._session.get(Timer, (kind, subject))
 
+    async def standing(self, kind: str, subject: str) -> Timer | None:
+        """Return a timer as it stands now, in this unit too."""
+        await self.flush()
+        return await self._session.get(Timer, (kind, subject), populate_existing=True)
+
     def cancel(self, kind: str, subject: str) -> None:
         """Take a timer back, if there is one."""
         self._gathered[kind, subject] = None

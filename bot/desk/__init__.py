@@ -8,46 +8,35 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.desk import commanding, home, lookups, relaying
-from bot.desk.cases import FOLLOW_UP, RESOLVED
+from bot.desk.cases import RESOLVED
 from bot.desk.channels import joined, say_how, unshared
 from bot.desk.closing import answers
 from bot.desk.closing.following import announce_another, link_to_earlier
 from bot.desk.closing.weighing import weigh_crossed
 from bot.desk.commanding import NOUNS, find, read_words, run_command
 from bot.desk.contexts import context_of
-from bot.desk.escalation import asking, drill
-from bot.desk.escalation import triggers as escalation
+from bot.desk.escalation import asking, triggers
 from bot.desk.escalation.asking import escalable
 from bot.desk.escalation.asking import wished as escalation_wished
-from bot.desk.escalation.climbing import TIMER as ESCALATION
 from bot.desk.escalation.levels import levels_for
 from bot.desk.filing import file_case
 from bot.desk.levels.current import promises_for
-from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
-from bot.desk.levels.keeping import level_due, settle_levels
-from bot.desk.losing import given_up
-from bot.desk.openers import find_thread, opener_stands
+from bot.desk.levels.keeping import settle_levels
+from bot.desk.openers import find_thread
 from bot.desk.places import answer_here, respond
 from bot.desk.pointing import pointed
-from bot.desk.replies import held
 from bot.desk.roles import meet
-from bot.desk.statuses import follow_up
 from bot.desk.survey import answering
-from bot.desk.survey.asking import COMMENT, survey_due
-from bot.desk.survey.asking import TIMER as SURVEY
+from bot.desk.survey.asking import COMMENT
 from bot.desk.survey.asking import follow as follow_survey
 from bot.desk.third_parties.inbound import mail_came
-from bot.desk.third_parties.letters import TIMER as CHASE
-from bot.desk.third_parties.letters import chase
-from bot.desk.third_parties.news import TIMER as NEWS
-from bot.desk.third_parties.news import news_due
 from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk, sent_to_case
+from bot.desk.timers import TIMERS
 from bot.turn import Turn
 from dialogs.engine.outcome import Topic
-from dialogs.events import Language, Place, Pressed, Said, Submitted, TimerFired
+from dialogs.events import Language, Place, Pressed, Said, Submitted
 from dialogs.messages import Message
 from dialogs.phrases import voice
-from storage.delivery_queue import GIVEN_UP, STANDS
 
 __all__ = [
     "ANSWERS",
@@ -87,22 +76,6 @@ __all__ = [
 BUTTONS = "case."
 """How the names of the desk's buttons and forms begin."""
 
-TIMERS: dict[str, Callable[[Turn, TimerFired], Awaitable[None]]] = {
-    FOLLOW_UP: follow_up,
-    SERVICE_LEVEL: level_due,
-    ESCALATION: escalation.due,
-    drill.TIMER: drill.begin,
-    GIVEN_UP: given_up,
-    STANDS: opener_stands,
-    home.REFRESH: home.refresh,
-    NEWS: news_due,
-    CHASE: chase,
-    SURVEY: survey_due,
-    held.TIMER: held.due,
-}
-"""What comes back when a timer of the desk is due, by the timer's kind."""
-
-
 home_opened = home.opened
 
 ANSWERS: dict[str, Callable[[Turn, Pressed], Awaitable[None]]] = {
@@ -126,7 +99,7 @@ async def settle(turn: Turn) -> None:
         if reason == RESOLVED:
             await weigh_crossed(turn, turn.touched[number])
     await settle_levels(turn)
-    await escalation.settle(turn)
+    await triggers.settle(turn)
     await home.follow(turn)
 
 

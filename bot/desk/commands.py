@@ -13,6 +13,7 @@ from bot.desk.levels.ledger import why
 from bot.desk.replies import answering, canned
 from bot.desk.reports import asking
 from bot.desk.roles import is_agent
+from bot.desk.showing import show
 from bot.desk.third_parties import deriving, letters, news
 from bot.turn import Turn
 from dialogs.messages import Bullets, Code, Message, OpenForm, Paragraph, Plain
@@ -89,7 +90,7 @@ COMMANDS = (
         offered=True,
     ),
     Command(name="list", spanish="lista", also=("listar",), run=handlers.list_cases, on_case=False, offered=True),
-    Command(name="show", spanish="ver", also=("mostrar",), run=handlers.show, offered=True, quiet=True),
+    Command(name="show", spanish="ver", also=("mostrar",), run=show, offered=True, quiet=True),
     Command(name="why", spanish="porqué", also=("por qué",), run=why, quiet=True),
     Command(name="take", spanish="tomar", run=handlers.take, offered=True),
     Command(name="assign", spanish="asignar", run=staffing.assign, text=True),

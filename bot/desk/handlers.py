@@ -6,13 +6,11 @@ import re
 from dataclasses import dataclass
 
 from bot.desk import cases, lookups, statuses
-from bot.desk.card import assignee_text, facts_of, render_card, severity_spans, shorten, summary
-from bot.desk.escalation.plan import plan_of
+from bot.desk.card import assignee_text, severity_spans, shorten, summary
 from bot.desk.levels.clocks import DONE
 from bot.desk.people import load_names
-from bot.desk.places import CaseThreads, case_name, plainly
+from bot.desk.places import case_name, plainly
 from bot.desk.roles import is_agent
-from bot.desk.story import story_of
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, Severity
 from dialogs.events import File
@@ -130,16 +128,6 @@ def _due(turn: Turn, case: Case, speak: Voice) -> Spans:
         return ()
     at = when(case.next_due_at, turn.home.zone, speak.language, now=turn.now, home=turn.home)
     return (Plain(" · "), *speak.spans("desk.list.overdue" if case.next_due_at <= turn.now else "desk.list.due", at=at))
-
-
-async def show(request: Request) -> Message:
-    """Show the card of a case and its story."""
-    threads = await CaseThreads.of(request.turn, request.about)
-    facts = await facts_of(request.turn, request.about, threads.customer)
-    story = await story_of(request.turn, request.about, request.speak)
-    if facts.climb is not None:
-        story = (*plan_of(facts.climb, request.speak), *story)
-    return render_card(facts, request.turn, request.speak, *story)
 
 
 async def take(request: Request) -> Message:

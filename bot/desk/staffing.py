@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.desk import cases
 from bot.desk.card import put_card, summary
-from bot.desk.cases import actor_name, record
+from bot.desk.cases import actor_name, record, said_blocks
 from bot.desk.handlers import OPEN, SHOWN_CASES, Request
 from bot.desk.people import named
 from bot.desk.places import CaseThreads, case_name, channel_place, channel_voice, desk_channel, number_of, plainly
@@ -25,24 +25,25 @@ async def assign(request: Request) -> Message:
     found = named(request.text, agents)
     if found is None:
         return plainly(speak, "desk.assign.unknown", names=", ".join(sorted(one.name for one in agents)))
-    person, _ = found
+    person, reason = found
     if case.assignee_key == person.key:
         return plainly(speak, "desk.assign.already", case=Code(request.name), name=person.name)
-    await _give(turn, case, person)
+    await _give(turn, case, person, reason)
     key = "desk.assign.away" if person.absent_since else "desk.assign.done"
     return plainly(speak, key, case=Code(request.name), name=person.name)
 
 
-async def _give(turn: Turn, case: Case, person: PersonRow) -> None:
+async def _give(turn: Turn, case: Case, person: PersonRow, reason: str) -> None:
     threads = await CaseThreads.of(turn, case)
     before = case.assignee_key
-    record(turn, case, EventKind.ASSIGNED, before=before, to=person.key, name=person.name)
+    record(turn, case, EventKind.ASSIGNED, before=before, to=person.key, name=person.name, text=reason)
     case.assignee_key = person.key
     if case.status is CaseStatus.NEW:
         cases.move(turn, case, CaseStatus.WORKING, "assigned")
     cases.introduce(threads, person.name, another=before is not None)
     who = Mention(person.key, person.name)
-    threads.tell_desk(Paragraph(threads.to_desk.spans("desk.assigned", who=who, name=await actor_name(turn))))
+    assigned = threads.to_desk.spans("desk.assigned", who=who, name=await actor_name(turn))
+    threads.tell_desk(Paragraph(assigned), *said_blocks(reason))
     await put_card(turn, case, threads)
 
 
@@ -52,9 +53,10 @@ async def release(request: Request) -> Message:
     if case.assignee_key is None:
         return plainly(request.speak, "desk.release.already", case=Code(request.name))
     threads = await CaseThreads.of(turn, case)
-    record(turn, case, EventKind.RELEASED, before=case.assignee_key)
+    record(turn, case, EventKind.RELEASED, before=case.assignee_key, text=request.text)
     case.assignee_key = None
-    threads.tell_desk(Paragraph(threads.to_desk.spans("desk.released", name=await actor_name(turn))))
+    released = threads.to_desk.spans("desk.released", name=await actor_name(turn))
+    threads.tell_desk(Paragraph(released), *said_blocks(request.text))
     await put_card(turn, case, threads)
     return plainly(request.speak, "desk.release.done", case=Code(request.name))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.desk import cases
+from bot.desk.ahead import Planned, planned_at
 from bot.desk.card import put_card
 from bot.desk.cases import FollowUp, actor_name, come_back, record, said_blocks
 from bot.desk.escalation.triggers import escalate
@@ -104,6 +107,18 @@ async def follow_up(turn: Turn, what: TimerFired) -> None:
         case _:
             return
     await put_card(turn, case, threads)
+
+
+async def follow_up_ahead(turn: Turn, case: Case, speak: Voice) -> Sequence[Planned]:
+    """Tell when the customer is reminded, when they are waited for no longer, and when a resolved case is closed."""
+    timer = await planned_at(turn, cases.FOLLOW_UP, str(case.number))
+    if timer is None:
+        return ()
+    at, step = timer
+    planned = (Planned(at, speak.spans(f"ahead.follow_up.{step}")),)
+    if step != FollowUp.REMIND:
+        return planned
+    return (*planned, Planned(at + cases.patience(turn), speak.spans(f"ahead.follow_up.{FollowUp.GIVE_UP}")))
 
 
 async def _remind(turn: Turn, case: Case, threads: CaseThreads) -> None:

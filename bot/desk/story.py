@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.desk.ahead import elsewhere
 from bot.desk.card import shorten
 from bot.desk.places import number_of
 from bot.turn import Turn
@@ -9,22 +10,52 @@ from dialogs.cases import EventKind
 from dialogs.events import Platform
 from dialogs.messages import Block, Bullets, Paragraph, Plain, Spans
 from dialogs.phrases import Voice
-from dialogs.wording import when
+from dialogs.wording import when, zone_city
 from storage.tables import Case, CaseEvent
 
 SHOWN_EVENTS = 20
 
+REASONS = frozenset(
+    {
+        "asked",
+        "assigned",
+        "command",
+        "customer_wrote",
+        "derived",
+        "duplicate",
+        "escalated",
+        "no_answer",
+        "replied",
+        "resolved",
+        "resolved_long_ago",
+        "still_broken",
+        "taken",
+        "third_party_answered",
+        "third_party_done",
+        "third_party_withdrawn",
+        "undone",
+    }
+)
+"""Why a status changes, but for the words of an agent."""
 
-async def story_of(turn: Turn, case: Case, speak: Voice) -> tuple[Block, ...]:
-    """Return how a case began and the latest of what happened to it, the oldest first."""
+
+async def story_of(turn: Turn, case: Case, zone: str, speak: Voice) -> tuple[Block, ...]:
+    """Return how a case began and the latest of what happened to it, the oldest first.
+
+    Where the customer's `zone` has another hour than the desk, each line tells both.
+    """
     history = await turn.unit.cases.history(number_of(case))
     latest = max(1, len(history) - SHOWN_EVENTS + 1)
     left_out = (speak.spans("desk.story.left_out", n=latest - 1),) if latest > 1 else ()
-    first, *rest = [await _line(turn, event, speak) for event in (*history[:1], *history[latest:])]
-    return (Paragraph(speak.spans("desk.story")), Bullets((first, *left_out, *rest)))
+    shown = (*history[:1], *history[latest:])
+    first, *rest = [await _line(turn, event, zone, speak) for event in shown]
+    both = any(elsewhere(turn, event.at, zone, speak) for event in shown)
+    city = zone_city(zone, speak.language, turn.home)
+    heading = speak.spans("desk.story.both", city=city) if both else speak.spans("desk.story")
+    return (Paragraph(heading), Bullets((first, *left_out, *rest)))
 
 
-async def _line(turn: Turn, event: CaseEvent, speak: Voice) -> Spans:
+async def _line(turn: Turn, event: CaseEvent, zone: str, speak: Voice) -> Spans:
     person = await turn.unit.people.get(event.actor_key)
     moment = when(event.at, turn.home.zone, speak.language, now=turn.now, home=turn.home)
     assistant = speak("desk.story.assistant") if event.platform is Platform.DESK else event.actor_key
@@ -40,7 +71,7 @@ async def _line(turn: Turn, event: CaseEvent, speak: Voice) -> Spans:
             told = (*speak.spans("desk.story.survey_answered", who=speak("survey.customer")), *_detail(event, speak))
         case _:
             told = (*speak.spans(f"desk.story.{event.kind}", who=who), *_detail(event, speak))
-    return (moment, Plain(" · "), *told)
+    return (moment, *elsewhere(turn, event.at, zone, speak), Plain(" · "), *told)
 
 
 def _severity(event: CaseEvent, who: str, speak: Voice) -> Spans:
@@ -56,8 +87,9 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
     data = event.data
     match event.kind:
         case EventKind.STATUS_CHANGED:
-            status = data["to"]
-            detail = f"«{speak(f'desk.status.{status}')}»"
+            status, reason = data["to"], data["reason"]
+            why = speak(f"desk.reason.{reason}") if reason in REASONS else _quoted(reason)
+            detail = f"«{speak(f'desk.status.{status}')}»" + (f" ({why})" if why else "")
         case EventKind.LINKED:
             detail = data["to"]
         case EventKind.CORRECTED:
@@ -65,7 +97,7 @@ def _detail(event: CaseEvent, speak: Voice) -> Spans:
         case _ if "party" in data:
             detail = _named(data["name"], data.get("text", ""))
         case EventKind.ASSIGNED:
-            detail = data["name"]
+            detail = _named(data["name"], data.get("text", ""))
         case EventKind.BREACHED:
             detail = speak(f"levels.kind.{data['level']}")
         case EventKind.FILE_ADDED:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from bot.desk.ahead import Planned
 from bot.desk.escalation.climb import Climb
 from bot.desk.escalation.ladder import Level
 from bot.desk.levels.wording import moment
+from bot.desk.places import number_of
+from bot.turn import Turn
 from dialogs.cases import EscalationState
 from dialogs.messages import Block, Bullets, Paragraph, Spans
 from dialogs.phrases import Value, Voice
-from storage.tables import EscalationStep
+from storage.tables import Case, EscalationStep
 
 SHOWN_NEXT = 6
 """How many of the coming steps are shown."""
 
 
-def plan_of(climb: Climb, speak: Voice) -> tuple[Block, ...]:
-    """Return the steps that were taken, each with how it ended, and those to come."""
+def steps_of(climb: Climb, speak: Voice) -> tuple[Block, ...]:
+    """Return the steps that were taken, each with how it ended."""
     past = [_past(climb, step, speak) for step in climb.steps]
-    coming = list(_coming(climb, speak))[:SHOWN_NEXT]
-    return (Paragraph(speak.spans("escalation.plan")), Bullets((*past, *coming)))
+    return (Paragraph(speak.spans("escalation.plan")), Bullets(tuple(past))) if past else ()
+
+
+async def steps_ahead(turn: Turn, case: Case, speak: Voice) -> Sequence[Planned]:
+    """Tell the steps to come of the climb of a case, while nobody answers."""
+    row = await turn.unit.escalations.open_of(number_of(case))
+    return list(_coming(await Climb.of(turn, row, case), speak))[:SHOWN_NEXT] if row else ()
 
 
 def _past(climb: Climb, step: EscalationStep, speak: Voice) -> Spans:
@@ -37,24 +45,27 @@ def _past(climb: Climb, step: EscalationStep, speak: Voice) -> Spans:
     return speak.spans("escalation.plan.alerted", **told)
 
 
-def _coming(climb: Climb, speak: Voice) -> Iterator[Spans]:
+def _coming(climb: Climb, speak: Voice) -> Iterator[Planned]:
     row = climb.row
     if row.due_at is None:
         return
     match row.state:
         case EscalationState.ACKNOWLEDGED:
             resumes = row.due_at if row.reminded_at else row.due_at + climb.ladder.reminded
-            yield speak.spans("escalation.plan.held", at=moment(climb.turn, resumes, speak))
+            if not row.reminded_at:
+                yield Planned(row.due_at, speak.spans("ahead.climb.reminded", who=climb.holder))
+            yield Planned(resumes, speak.spans("ahead.climb.held"))
             first, at = row.level + 1, resumes
         case EscalationState.SNOOZED:
-            yield speak.spans("escalation.plan.woken", at=moment(climb.turn, row.due_at, speak))
+            yield Planned(row.due_at, speak.spans("ahead.climb.woken"))
             first, at = row.level + 1, row.due_at + climb.ladder.levels[max(row.level, 0)].within
         case _:
             first, at = row.level + 1, row.due_at
     for instant, level in coming(climb, first, at):
-        key = "escalation.plan.next" if level else "escalation.plan.alarm"
-        called: dict[str, Value] = {"level": level.names[speak.language]} if level else {}
-        yield speak.spans(key, at=moment(climb.turn, instant, speak), **called)
+        if level:
+            yield Planned(instant, speak.spans("ahead.climb.level", level=level.names[speak.language]))
+        else:
+            yield Planned(instant, speak.spans("ahead.climb.alarm"))
 
 
 def coming(climb: Climb, first: int, at: datetime) -> Iterator[tuple[datetime, Level | None]]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.desk.ahead import Planned
 from bot.desk.card import put_card
 from bot.desk.cases import lock_case
 from bot.desk.escalation.triggers import escalate
-from bot.desk.levels.clocks import Clock, running
+from bot.desk.levels.clocks import BREACH, Clock, running
 from bot.desk.levels.current import levels_of
 from bot.desk.levels.telling import Level, retell, tell
+from bot.desk.levels.wording import kind_text
+from bot.desk.people import holder_of
 from bot.desk.places import CaseThreads, number_of
 from bot.desk.third_parties.news import plan
 from bot.turn import Turn
 from dialogs.cases import BreachCause, CaseStatus, EscalationCause, EventKind
 from dialogs.events import TimerFired
+from dialogs.messages import Spans
+from dialogs.phrases import Voice
 from storage.tables import Case, ServiceLevel
 from storage.timer_queue import CLOCK
 
@@ -32,6 +37,25 @@ async def level_due(turn: Turn, what: TimerFired) -> None:
     case = await lock_case(turn, int(what.subject))
     if case is not None:
         turn.touched[number_of(case)] = case
+
+
+async def levels_ahead(turn: Turn, case: Case, speak: Voice) -> Sequence[Planned]:
+    """Tell the warnings and the breach that each running clock comes to if nothing stops it."""
+    holder = await holder_of(turn, case)
+    who = holder.name if holder else speak("ahead.level.desk")
+    return [
+        Planned(at, _stage_told(clock, stage, who, speak))
+        for clock in running(await levels_of(turn, case))
+        for stage, at in clock.stages()
+        if at > turn.now
+    ]
+
+
+def _stage_told(clock: Clock, stage: int, who: str, speak: Voice) -> Spans:
+    kind = kind_text(clock, speak)
+    if stage == BREACH:
+        return speak.spans("ahead.level.due", kind=kind)
+    return speak.spans("ahead.level.warning", who=who, kind=kind, percent=stage)
 
 
 async def settle_levels(turn: Turn) -> None:

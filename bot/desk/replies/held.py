@@ -7,9 +7,11 @@ to the case sends it first, so the customer reads everything in the order it was
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.desk import cases, statuses
+from bot.desk.ahead import Planned, planned_at
 from bot.desk.cases import lock_case
 from bot.desk.handlers import Request
 from bot.desk.levels.wording import hours_text
@@ -111,6 +113,12 @@ async def due(turn: Turn, what: TimerFired) -> None:
     case = await lock_case(turn, int(what.subject))
     if case is not None:
         await send_now(turn, case)
+
+
+async def held_ahead(turn: Turn, case: Case, speak: Voice) -> Sequence[Planned]:
+    """Tell when the reply that waits goes to the customer."""
+    timer = await planned_at(turn, TIMER, str(case.number))
+    return (Planned(timer[0], speak.spans("ahead.reply")),) if timer else ()
 
 
 async def _drop(turn: Turn, row: HeldReply) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.desk.ahead import Planned, planned_at
 from bot.desk.cases import RESOLVED, UNDONE, lock_case, record
 from bot.desk.levels.clocks import DONE
 from bot.desk.places import CaseThreads, number_of
@@ -11,7 +13,7 @@ from bot.turn import Turn
 from dialogs.cases import EventKind, SurveyState
 from dialogs.events import TimerFired
 from dialogs.messages import Block, Button, Code, Mention, Paragraph
-from dialogs.phrases import Value
+from dialogs.phrases import Value, Voice
 from dialogs.reading.ratings import SCALE
 from storage.tables import Case, Survey
 from storage.timer_queue import CLOCK
@@ -110,6 +112,15 @@ async def survey_due(turn: Turn, what: TimerFired) -> None:
         await show(turn, case, survey)
     elif step == _END and survey.state is SurveyState.ANSWERED:
         await show(turn, case, survey)
+
+
+async def survey_ahead(turn: Turn, case: Case, speak: Voice) -> Sequence[Planned]:
+    """Tell when the customer is asked what they think of a resolution, or that ends."""
+    timer = await planned_at(turn, TIMER, str(case.number))
+    if timer is None:
+        return ()
+    step, _, _ = timer[1].partition(":")
+    return (Planned(timer[0], speak.spans(f"ahead.survey.{step}")),)
 
 
 def _end(turn: Turn, case: Case, survey: Survey, state: SurveyState) -> None:

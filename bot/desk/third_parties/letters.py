@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC
 
 from bot.desk import forms
+from bot.desk.ahead import Planned, planned_at
 from bot.desk.card import SHOWN_LENGTH, put_card, shorten, summary
 from bot.desk.cases import actor_name, keep_files, lock_case, record, said_blocks
 from bot.desk.handlers import Request
 from bot.desk.levels.calendar import add
 from bot.desk.levels.clocks import DONE
 from bot.desk.places import CaseThreads, plainly
-from bot.desk.third_parties.parties import Referral, parties_of, party_meant
+from bot.desk.third_parties.parties import Referral, awaited, parties_of, party_meant
 from bot.desk.third_parties.telling import tell_holder, which
 from bot.desk.third_parties.waiting import again, wait_for
 from bot.settings.mail import TOKEN
@@ -41,7 +42,7 @@ from dialogs.reading.addresses import find_address
 from dialogs.reading.text import fold
 from dialogs.wording import hour_text, when
 from storage.outbox import Lost
-from storage.tables import ThirdParty
+from storage.tables import Case, ThirdParty
 
 TIMER = "third_party.chase"
 """The kind of the timer by which a third party is reminded; its subject is the third party's id."""
@@ -230,6 +231,16 @@ async def chase(turn: Turn, what: TimerFired) -> None:
     told = referral.threads.to_desk.spans("thirdparty.chased", party=referral.title, count=party.chased)
     referral.threads.tell_desk(SmallPrint(told))
     _chase_later(referral)
+
+
+async def chasers_ahead(turn: Turn, case: Case, speak: Voice) -> Sequence[Planned]:
+    """Tell when the third parties are reminded that do not answer, or given up on."""
+    planned = []
+    for party in awaited(await parties_of(turn, case)):
+        if timer := await planned_at(turn, TIMER, str(party.id)):
+            key = "ahead.silent" if party.chased >= turn.settings.third_parties.chase_at_most else "ahead.chase"
+            planned.append(Planned(timer[0], speak.spans(key, party=party.name)))
+    return planned
 
 
 async def lost(turn: Turn, message: Lost) -> None:

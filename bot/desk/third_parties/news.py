@@ -7,10 +7,11 @@ where the case can wait for the morning.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.desk import cases, forms
+from bot.desk.ahead import Planned, planned_at
 from bot.desk.card import put_card
 from bot.desk.cases import lock_case, record
 from bot.desk.handlers import Request
@@ -118,6 +119,13 @@ async def news_due(turn: Turn, what: TimerFired) -> None:
     threads.tell_customer(Paragraph(news))
     threads.tell_desk(Paragraph(threads.to_desk.spans("thirdparty.news.told")), Quote((Plain(spans_text(news)),)))
     await put_card(turn, case, threads)
+
+
+async def news_ahead(turn: Turn, case: Case, speak: Voice) -> Sequence[Planned]:
+    """Tell when the assistant gives the customer news where nobody does before."""
+    timer = await planned_at(turn, TIMER, str(case.number))
+    waits = case.status is CaseStatus.WAITING_THIRD_PARTY
+    return (Planned(timer[0], speak.spans("ahead.news")),) if timer and waits else ()
 
 
 async def news_of(turn: Turn, case: Case) -> Spans:

@@ -159,11 +159,12 @@ async def test_the_plan_shows_what_was_and_what_comes(sqlite_database: Database,
     await escalated(ladders)
     told = await ladders.types(MARTA, "ver LD-1")
     assert "Escalamiento: con Supervisión, sin acuse de recibo; tiene hasta: hoy 10:16 (Miami)" in told
-    plan = told[told.index("Escalamiento:\n") :].splitlines()[1:4]
+    steps = told[told.index("Escalamiento:\n") :].splitlines()[1:3]
+    assert steps == ["• mar, 3 de mar de 2026 10:01 (Miami) · Supervisión: avisado", "Su historia:"]
+    plan = [line for line in told.splitlines() if "→ escalamiento" in line]
     assert plan == [
-        "• mar, 3 de mar de 2026 10:01 (Miami) · Supervisión: avisado",
-        "• sigue mar, 3 de mar de 2026 10:16 (Miami) · Gerencia",
-        "• al final, mar, 3 de mar de 2026 10:46 (Miami) · último aviso a todos",
+        "• en 15 min · hoy 10:16 (Miami) → escalamiento: se avisa a Gerencia",
+        "• en 45 min · hoy 10:46 (Miami) → escalamiento: último aviso a todos",
     ]
 
 
