@@ -25,12 +25,13 @@ from bot.desk.levels.keeping import settle_levels
 from bot.desk.openers import find_thread
 from bot.desk.places import answer_here, respond
 from bot.desk.pointing import pointed
+from bot.desk.revisions import deleted, edited
 from bot.desk.roles import meet
 from bot.desk.survey import answering
 from bot.desk.survey.asking import COMMENT
 from bot.desk.survey.asking import follow as follow_survey
 from bot.desk.third_parties.inbound import mail_came
-from bot.desk.threads import agent_said_to_customer, customer_said, deleted, edited, reacted, said_in_desk, sent_to_case
+from bot.desk.threads import agent_said_to_customer, customer_said, reacted, said_in_desk, sent_to_case
 from bot.desk.timers import TIMERS
 from bot.turn import Turn
 from dialogs.engine.outcome import Topic

@@ -10,7 +10,7 @@ from bot.desk.card import put_card
 from bot.desk.levels.clocks import DONE
 from bot.desk.levels.current import levels_of
 from bot.desk.levels.wording import promised
-from bot.desk.places import CaseThreads, number_of
+from bot.desk.places import CaseThreads, Typed, number_of
 from bot.desk.third_parties.parties import awaited, parties_of
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, EventKind, Severity
@@ -158,13 +158,24 @@ def introduce(threads: CaseThreads, name: str, *, another: bool) -> None:
     threads.tell_customer(Paragraph(threads.to_customer.spans(key, name=name, case=Code(threads.name))))
 
 
-async def reply(turn: Turn, case: Case, text: str, files: tuple[File, ...] = (), *after: Block) -> None:
-    """Send an agent's words and files to the customer, and what the assistant adds after them."""
+async def reply(
+    turn: Turn, case: Case, text: str, files: tuple[File, ...] = (), *after: Block, typed: Typed | None = None
+) -> None:
+    """Send an agent's words and files to the customer, and what the assistant adds after them.
+
+    `typed` is where the words were written, if they may still be changed there.
+    """
     threads = await CaseThreads.of(turn, case)
-    desk = turn.settings.organisation.name
-    heading = threads.to_customer.spans("desk.reply.from", name=await actor_name(turn), desk=desk)
-    threads.tell_customer(Paragraph(heading), *_own_blocks(text, files), *after)
-    await keep_reply(turn, case, threads, text, files)
+    blocks = reply_blocks(turn, threads, await actor_name(turn), text, files)
+    threads.tell_customer(*blocks, *after, ref=typed.ref if typed else None)
+    message, ref = (typed.message, typed.desk_ref) if typed else (None, None)
+    await keep_reply(turn, case, threads, text, files, message=message, ref=ref)
+
+
+def reply_blocks(turn: Turn, threads: CaseThreads, name: str, text: str, files: tuple[File, ...]) -> tuple[Block, ...]:
+    """Return an agent's words and files as the customer reads them."""
+    heading = threads.to_customer.spans("desk.reply.from", name=name, desk=turn.settings.organisation.name)
+    return (Paragraph(heading), *_own_blocks(text, files))
 
 
 async def keep_reply(
@@ -179,8 +190,8 @@ async def keep_reply(
 ) -> None:
     """Write down an answer that reaches the customer, and show it under the card.
 
-    Who answers a case that nobody has, takes it. `message` is the answer's own id where the agent wrote it into
-    the customer's thread, and `ref` names its copy under the card.
+    Who answers a case that nobody has, takes it. `message` is the id of what the agent wrote, where it may still be
+    changed, and `ref` names its copy under the card.
     """
     if case.assignee_key is None:
         own(turn, case)

@@ -33,6 +33,30 @@ def number_of(case: Case) -> int:
     return case.number
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Where words of a case were written, and may be changed: the channel's key, and the message's id there.
+
+    `ref` names their copy on the other side, `desk_ref` the one under the card of what was typed elsewhere at the desk.
+    """
+
+    channel_key: str
+    message: str
+
+    @classmethod
+    def here(cls, place: Place, message: str) -> Typed:
+        """Return what was written in a channel."""
+        return cls(place.channel_key, message)
+
+    @property
+    def ref(self) -> str:
+        return f"copy:{self.channel_key}:{self.message}"
+
+    @property
+    def desk_ref(self) -> str:
+        return f"{self.ref}:desk"
+
+
 def place_of(conversation: Conversation) -> Place:
     """Return where a conversation takes place: at the top of its channel until the post that opens it stands."""
     return Place(

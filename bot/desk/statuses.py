@@ -10,7 +10,7 @@ from bot.desk.card import put_card
 from bot.desk.cases import FollowUp, actor_name, come_back, record, said_blocks
 from bot.desk.escalation.triggers import escalate
 from bot.desk.levels.clocks import DONE
-from bot.desk.places import CaseThreads
+from bot.desk.places import CaseThreads, Typed
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, EscalationCause, EventKind
 from dialogs.events import File, TimerFired
@@ -27,13 +27,15 @@ TOLD = {
 """What the customer hears when an agent gives the case this status; of others they hear nothing."""
 
 
-async def wait_for_customer(turn: Turn, case: Case, text: str, files: tuple[File, ...]) -> bool:
+async def wait_for_customer(
+    turn: Turn, case: Case, text: str, files: tuple[File, ...], typed: Typed | None = None
+) -> bool:
     """Ask the customer something and wait for the answer. False: nothing was asked, and it waited already."""
     if not text and not files:
         return await give_status(turn, case, CaseStatus.WAITING_CUSTOMER, "")
     threads = await CaseThreads.of(turn, case)
     asked = SmallPrint(threads.to_customer.spans("desk.told.waiting_customer", case=Code(threads.name)))
-    await cases.reply(turn, case, text, files, asked)
+    await cases.reply(turn, case, text, files, asked, typed=typed)
     cases.move(turn, case, CaseStatus.WAITING_CUSTOMER, "asked")
     come_back(turn, case)
     await put_card(turn, case, threads)

@@ -8,48 +8,33 @@ from bot.desk import cases, people, statuses
 from bot.desk.card import put_card
 from bot.desk.cases import actor_name, record, said_blocks
 from bot.desk.closing.reactions import weigh_reaction
-from bot.desk.closing.weighing import begins_another, weigh, weigh_again
+from bot.desk.closing.weighing import begins_another, weigh
 from bot.desk.commanding import read_words, run_command
 from bot.desk.numbers import read_number
 from bot.desk.places import (
-    CARD,
     Aside,
     CaseThreads,
+    Typed,
     answer_here,
     case_name,
-    is_internal,
     number_of,
     plainly,
     reader_voice,
     respond,
 )
 from bot.desk.replies.held import send_now
+from bot.desk.revisions import case_of_card, filed_from
 from bot.desk.roles import is_agent, record_refusal, scope_of
 from bot.desk.survey import answering
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, EventKind, LinkKind
 from dialogs.engine.words import Word, read_word
-from dialogs.events import Deleted, Edited, File, Place, Reacted, Said
-from dialogs.messages import Block, Code, Paragraph, SmallPrint
-from storage.tables import Case, CaseEvent
+from dialogs.events import File, Reacted, Said
+from dialogs.messages import Block, Code, Paragraph
+from storage.tables import Case
 
 TAKE, RESOLVE = "eyes", "white_check_mark"
 """The emojis by which an agent works a case from its card or its thread: 👀 and ✅."""
-
-
-def _copy_ref(place: Place, message: str) -> str:
-    return f"copy:{place.channel_key}:{message}"
-
-
-async def case_of_card(turn: Turn, message: str | None) -> int | None:
-    """Return the number of the case whose card is that message of this channel, if it is one."""
-    if message is None:
-        return None
-    place = turn.event.place
-    ref = await turn.unit.postings.ref_of(place.platform, place.channel, message)
-    kind, _, name = (ref or "").partition(":")
-    named = read_number(name, turn.settings.cases.prefix) if kind == CARD else None
-    return named[0] if named else None
 
 
 async def said_in_desk(turn: Turn, said: Said) -> None:
@@ -76,7 +61,7 @@ async def agent_said_to_customer(turn: Turn, case: Case, said: Said) -> None:
     elif (said.text or said.files) and (locked := await cases.lock_case(turn, number_of(case))):
         await send_now(turn, locked)
         threads = await CaseThreads.of(turn, locked)
-        ref = _copy_ref(turn.event.place, said.message)
+        ref = Typed.here(turn.event.place, said.message).ref
         await cases.keep_reply(turn, locked, threads, said.text, said.files, message=said.message, ref=ref)
 
 
@@ -98,7 +83,7 @@ async def customer_said(turn: Turn, case: Case, said: Said) -> LinkKind | None:
     locked.description = locked.description or said.text
     await cases.keep_files(turn, locked, said.files)
     wrote = Paragraph(threads.to_desk.spans("desk.wrote", name=await actor_name(turn)))
-    ref = _copy_ref(turn.event.place, said.message)
+    ref = Typed.here(turn.event.place, said.message).ref
     await people.join(turn, locked, turn.event.actor.key)
     moved = await statuses.customer_answered(turn, locked, threads)
     steering = read_word(said.text)
@@ -149,67 +134,6 @@ def _problem(file: File, threads: CaseThreads) -> Block:
     return Paragraph(threads.to_customer.spans(f"desk.file.{file.problem}", name=file.name, case=case))
 
 
-async def edited(turn: Turn, what: Edited, case: Case | None = None) -> None:
-    """Mirror a changed message of a case as a revision: the history keeps both texts."""
-    await _revise(turn, case, what.message, what.text)
-
-
-async def deleted(turn: Turn, what: Deleted, case: Case | None = None) -> None:
-    """Mirror a message taken back: the history and the desk keep what it said."""
-    await _revise(turn, case, what.message, None)
-
-
-async def _revise(turn: Turn, case: Case | None, message: str, text: str | None) -> None:
-    case = await _case_here(turn, case, message)
-    if case is None:
-        return
-    before = await _last_text(turn, case, message)
-    if text is not None and text == before:
-        return
-    kind = EventKind.DELETED if text is None else EventKind.EDITED
-    record(turn, case, kind, message=message, text=text or "", before=before)
-    if await is_internal(turn, turn.event.place):
-        return
-    threads = await CaseThreads.of(turn, case)
-    heading = threads.to_desk.spans("desk.deleted" if text is None else "desk.edited", name=await actor_name(turn))
-    blocks: tuple[Block, ...] = (Paragraph(heading), *said_blocks(text or ""))
-    aside = await weigh_again(turn, case, threads, text, message) if text else Aside()
-    ref = _copy_ref(turn.event.place, message)
-    if before is None:
-        threads.tell_desk(*blocks, ref=ref)
-    else:
-        said_before = SmallPrint(threads.to_desk.spans("desk.before", text=before))
-        threads.retell_desk(ref, *blocks, said_before, *aside.blocks, controls=aside.controls)
-    if aside.moved:
-        await put_card(turn, case, threads)
-
-
-async def _case_here(turn: Turn, case: Case | None, message: str) -> Case | None:
-    """Return the case, locked for changing, whose thread a message of this channel stands in."""
-    number = case.number if case else await case_of_card(turn, turn.event.place.thread)
-    if number is None:
-        filed = await _filed_from(turn, message)
-        number = filed.number if filed else None
-    return None if number is None else await cases.lock_case(turn, number)
-
-
-async def _filed_from(turn: Turn, message: str) -> Case | None:
-    place = turn.event.place
-    if place.thread is None and not place.direct:
-        place = replace(place, thread=message)
-    return await turn.unit.cases.by_conversation(place.key)
-
-
-async def _last_text(turn: Turn, case: Case, message: str) -> str | None:
-    """Return what a message said last, if the history of the case has it."""
-    versions = [event.data for event in await turn.unit.cases.history(number_of(case)) if _is_about(event, message)]
-    return str(versions[-1].get("text", "")) if versions else None
-
-
-def _is_about(event: CaseEvent, message: str) -> bool:
-    return bool(event.data.get("message") == message)
-
-
 async def reacted(turn: Turn, what: Reacted) -> None:
     """Work a case by emoji: 👀 on its card or on the customer's message takes it, ✅ resolves it.
 
@@ -220,7 +144,7 @@ async def reacted(turn: Turn, what: Reacted) -> None:
     number = await case_of_card(turn, what.message)
     on_card = number is not None
     if number is None:
-        case = await _filed_from(turn, what.message)
+        case = await filed_from(turn, what.message)
         number = case.number if case else None
     if not await is_agent(turn):
         if on_card and what.emoji in {TAKE, RESOLVE}:

@@ -125,7 +125,8 @@ class CaseLink(Table, table=True):
 class HeldReply(Table, table=True):
     """A reply to a customer that an agent has decided and that has not left yet, so it can be taken back.
 
-    `files` are ids of kept files; `waits` tells that the case then waits for the customer.
+    `files` are ids of kept files; `waits` tells that the case then waits for the customer. `channel_key` and `message`
+    are where it was typed, if it may still be changed there.
     """
 
     __tablename__ = "held_replies"
@@ -135,6 +136,8 @@ class HeldReply(Table, table=True):
     text: str = human()
     files: list[str] = Field(default_factory=list, sa_type=JSON)
     waits: bool = False
+    channel_key: str | None = None
+    message: str | None = None
     decided_at: datetime = instant()
 
 

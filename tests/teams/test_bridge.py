@@ -62,6 +62,20 @@ async def test_a_case_from_one_side_to_the_other_and_back(
 
 
 @pytest.mark.parametrize("pair", BRIDGES, ids=ids)
+async def test_a_reply_with_a_file_crosses_and_so_does_what_is_changed_of_it(
+    pair: tuple[Platform, Platform], sqlite_database: Database, tmp_path: Path
+) -> None:
+    async with bridge(sqlite_database, tmp_path, customer=pair[0], desk=pair[1]) as case:
+        await filed(case)
+        typed = await case.desk.says("marta", "caso responder LD-1 Conecte el cable rojo.", "desk", file="guia.png")
+        await case.sees(case.customer, "acme", "Conecte el cable rojo.")
+        await case.sees(case.customer, "acme", "guia.png")
+        await case.desk.edits("marta", "desk", typed, "caso responder LD-1 Conecte el cable azul.")
+        assert "Corregido." in await case.sees(case.customer, "acme", "Conecte el cable azul.")
+        assert "cable rojo" not in "".join(await case.customer.texts("acme"))
+
+
+@pytest.mark.parametrize("pair", BRIDGES, ids=ids)
 async def test_text_crosses_without_gaining_powers(
     pair: tuple[Platform, Platform], sqlite_database: Database, tmp_path: Path
 ) -> None:

@@ -33,7 +33,7 @@ async def reply(request: Request) -> Message | OpenForm | None:
     turn, case = request.turn, request.about
     if turn.settings.times.undo:
         return await held.hold(request, text, request.files, waits=False)
-    await cases.reply(turn, case, text, request.files)
+    await cases.reply(turn, case, text, request.files, typed=await held.typed_in(request))
     where = await destination(turn, case, request.speak)
     return plainly(request.speak, "replies.sent", where=where, case=Code(request.name))
 
@@ -52,7 +52,7 @@ async def wait(request: Request) -> Message | OpenForm:
         return shown
     if turn.settings.times.undo and (text or request.files):
         return await held.hold(request, text, request.files, waits=True)
-    if not await statuses.wait_for_customer(turn, case, text, request.files):
+    if not await statuses.wait_for_customer(turn, case, text, request.files, await held.typed_in(request)):
         return plainly(speak, "desk.move.already", case=Code(request.name), status=speak(f"desk.status.{case.status}"))
     stop = Code(speak("desk.reminder.stop", case=request.name))
     return plainly(speak, "desk.wait.done" if case.nudges else "desk.wait.quiet", case=Code(request.name), stop=stop)

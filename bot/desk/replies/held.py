@@ -8,6 +8,7 @@ to the case sends it first, so the customer reads everything in the order it was
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk import cases, statuses
@@ -15,9 +16,9 @@ from bot.desk.ahead import Planned, planned_at
 from bot.desk.cases import lock_case
 from bot.desk.handlers import Request
 from bot.desk.levels.wording import hours_text
-from bot.desk.places import destination, number_of, plainly
+from bot.desk.places import Typed, destination, is_internal, number_of, plainly
 from bot.turn import Turn
-from dialogs.events import File, Person, TimerFired
+from dialogs.events import File, Person, Said, TimerFired
 from dialogs.messages import Attachments, Block, Button, Code, Message, Paragraph, Plain, Quote, SmallPrint
 from dialogs.phrases import Voice
 from dialogs.reading.language import read_language
@@ -32,7 +33,7 @@ REPLY = "reply"
 
 async def hold(request: Request, text: str, files: tuple[File, ...], *, waits: bool) -> Message:
     """Keep a reply for a moment; return where it goes, to whom, what it says, and how to take it back."""
-    turn, case = request.turn, request.about
+    turn, case, typed = request.turn, request.about, await typed_in(request)
     for file in files:
         await turn.unit.files.add(file, turn.now)
     row = HeldReply(
@@ -41,6 +42,8 @@ async def hold(request: Request, text: str, files: tuple[File, ...], *, waits: b
         text=text,
         files=[file.id for file in files],
         waits=waits,
+        channel_key=typed.channel_key if typed else None,
+        message=typed.message if typed else None,
         decided_at=turn.now,
     )
     await turn.unit.held_replies.add(row)
@@ -48,6 +51,19 @@ async def hold(request: Request, text: str, files: tuple[File, ...], *, waits: b
     subject = str(case.number)
     turn.set_timer(TIMER, subject, fence=turn.event.key, after=after, place=turn.event.place)
     return await _shown(request, text, files, waits=waits)
+
+
+async def typed_in(request: Request) -> Typed | None:
+    """Return where a reply was typed at the desk, and remember its thread, so that it is found when it is changed."""
+    turn, place, what = request.turn, request.turn.event.place, request.turn.event.what
+    if not isinstance(what, Said) or request.here not in {None, request.about.number}:
+        return None
+    if not await is_internal(turn, place):
+        return None
+    if request.here is None:
+        thread = replace(place, thread=place.thread or what.message)
+        (await turn.unit.conversations.lock(thread, turn.now)).case_number = request.about.number
+    return Typed.here(place, what.message)
 
 
 async def _shown(request: Request, text: str, files: tuple[File, ...], *, waits: bool) -> Message:
@@ -80,7 +96,7 @@ async def take_back(request: Request) -> Message | None:
     row = await turn.unit.held_replies.get(number_of(request.about))
     if row is None:
         return plainly(speak, "replies.gone") if request.text == REPLY else None
-    await _drop(turn, row)
+    await drop(turn, row)
     again = Code(speak("desk.example.reply.again", case=request.name))
     blocks: list[Block] = [Paragraph(speak.spans("replies.undone"))]
     if row.text:
@@ -94,7 +110,7 @@ async def send_now(turn: Turn, case: Case) -> None:
     row = await turn.unit.held_replies.get(number_of(case))
     if row is None:
         return
-    await _drop(turn, row)
+    await drop(turn, row)
     person = await turn.unit.people.get(row.actor_key)
     if person is None:
         return
@@ -102,10 +118,11 @@ async def send_now(turn: Turn, case: Case) -> None:
     theirs = turn.acting_as(actor)
     found = [await turn.unit.files.get(name) for name in row.files]
     files = tuple(file for file in found if file is not None)
+    typed = Typed(row.channel_key, row.message) if row.channel_key and row.message else None
     if row.waits:
-        await statuses.wait_for_customer(theirs, case, row.text, files)
+        await statuses.wait_for_customer(theirs, case, row.text, files, typed)
     else:
-        await cases.reply(theirs, case, row.text, files)
+        await cases.reply(theirs, case, row.text, files, typed=typed)
 
 
 async def due(turn: Turn, what: TimerFired) -> None:
@@ -121,6 +138,7 @@ async def held_ahead(turn: Turn, case: Case, speak: Voice) -> Sequence[Planned]:
     return (Planned(timer[0], speak.spans("ahead.reply")),) if timer else ()
 
 
-async def _drop(turn: Turn, row: HeldReply) -> None:
+async def drop(turn: Turn, row: HeldReply) -> None:
+    """Let go of a reply that waits."""
     await turn.unit.held_replies.remove(row)
     turn.cancel_timer(TIMER, str(row.case_number))

@@ -417,6 +417,8 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("waits", sa.Boolean(), nullable=False),
+        sa.Column("channel_key", sa.String(), nullable=True),
+        sa.Column("message", sa.String(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["actor_key"], ["people.key"], name=op.f("fk_held_replies_actor_key_people")),
         sa.ForeignKeyConstraint(["case_number"], ["cases.number"], name=op.f("fk_held_replies_case_number_cases")),
