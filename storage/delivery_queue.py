@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, case, exists, or_, select, update
+from sqlalchemy import RowMapping, bindparam, case, exists, or_, select, update
 
 from dialogs.events import Place, Platform
 from dialogs.messages import Delivery, Post, Revise
@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.outbox import DELIVERY, pending, replaces
 from storage.statements import insert_into, table_of
 from storage.tables import OutboxRow, OutboxState, Posting
+from storage.together import Together
 from storage.unit import UnitOfWork
 
 GIVEN_UP = "delivery.given_up"
@@ -101,14 +102,15 @@ class DeliveryQueue:
 
         A message is given new content no sooner than `revise_every` after the last.
         """
-        self._database = database
+        self._together = Together(database)
         self._worker = worker
         self._lease = lease
         self._revise_every = revise_every
 
     async def claim(self, now: datetime, limit: int = 50) -> list[Claimed]:
         """Take what is due, at most one message of each lane."""
-        async with self._database.unit() as unit:
+
+        async def take(unit: UnitOfWork) -> list[RowMapping]:
             due = {"now": now, "limit": limit, "revised_before": now - self._revise_every}
             found = (await unit.session.execute(_CLAIM, due)).mappings().all()
             lost = [row["id"] for row in found if row["lease_by"] and row["lost"] + 1 >= LOST_TRIES]
@@ -127,7 +129,8 @@ class DeliveryQueue:
                     _LEASE.where(_ROWS.c.id.in_([row["id"] for row in taken])),
                     {"until": now + self._lease, "worker": self._worker},
                 )
-            await unit.commit()
+            return taken
+
         return [
             Claimed(
                 id=row["id"],
@@ -138,12 +141,13 @@ class DeliveryQueue:
                 attempts=row["attempts"] + 1,
                 unsure=row["unsure"] or row["lease_by"] is not None,
             )
-            for row in taken
+            for row in await self._together.do(take)
         ]
 
     async def finish(self, claimed: Claimed, message: str | None, now: datetime) -> bool:
         """It was sent; `message` is its id on the platform. False: the lease was lost, others see to it."""
-        async with self._database.unit() as unit:
+
+        async def done(unit: UnitOfWork) -> bool:
             mine = await self._settle(unit, claimed, state=OutboxState.DONE, settled_at=now, last_error=None)
             match claimed.delivery:
                 case Post(ref=str(ref), place=place, awaited=awaited) if mine and message:
@@ -153,28 +157,33 @@ class DeliveryQueue:
                         _tell(unit, STANDS, ref, now)
                 case Revise(ref=ref) if mine:
                     await unit.session.execute(update(_POSTINGS).where(_POSTINGS.c.ref == ref).values(revised_at=now))
-            await unit.commit()
-        return mine
+            return mine
+
+        return await self._together.do(done)
 
     async def retry(self, claimed: Claimed, *, due_at: datetime, error: str, refused: bool) -> bool:
         """Try again later. `refused`: the platform is known to have sent nothing. False as with `finish`."""
-        async with self._database.unit() as unit:
+
+        async def later(unit: UnitOfWork) -> bool:
             mine = await self._settle(
                 unit, claimed, due_at=due_at, last_error=error, unsure=claimed.unsure or not refused
             )
             if what := replaces(claimed.delivery):
                 await unit.outbox.supersede(claimed.lane, what)
-            await unit.commit()
-        return mine
+            return mine
+
+        return await self._together.do(later)
 
     async def bury(self, claimed: Claimed, *, error: str, now: datetime) -> bool:
         """Give it up and free its lane; the row stays to be looked at. False as with `finish`."""
-        async with self._database.unit() as unit:
+
+        async def dead(unit: UnitOfWork) -> bool:
             mine = await self._settle(unit, claimed, state=OutboxState.DEAD, settled_at=now, last_error=error)
             if mine:
                 _tell(unit, GIVEN_UP, claimed.key, now)
-            await unit.commit()
-        return mine
+            return mine
+
+        return await self._together.do(dead)
 
     async def _settle(self, unit: UnitOfWork, claimed: Claimed, **values: object) -> bool:
         which = {"row": claimed.id, "worker": self._worker}

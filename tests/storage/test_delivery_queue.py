@@ -21,6 +21,7 @@ from storage.tables import InboxRow, OutboxRow, OutboxState
 from storage.timer_queue import TimerQueue
 from tests.conftest import NewDatabase
 from tests.storage.samples import NOW, after, message, place, post, revise, send
+from tests.storage.test_together import commits
 
 LEASE = timedelta(seconds=60)
 
@@ -347,3 +348,13 @@ async def test_the_desk_hears_of_an_awaited_message_once_it_stands(database: Dat
     assert isinstance(event.what, TimerFired)
     assert (event.what.timer, event.what.subject) == (STANDS, "opener:1")
     assert [one.lane for one in await queue.claim(NOW)] == ["b"]
+
+
+async def test_what_is_sent_at_the_same_time_is_noted_in_one_transaction(database: Database) -> None:
+    for number in range(20):
+        await send(database, post(str(number)), lane=str(number))
+    queue, made = DeliveryQueue(database, "me"), commits(database)
+    claimed = await queue.claim(NOW)
+    await asyncio.gather(*(queue.finish(one, None, NOW) for one in claimed))
+    assert len(made) <= 3
+    assert {row.state for row in await rows(database)} == {OutboxState.DONE}
