@@ -31,6 +31,7 @@ TOPICS = {
 }
 """What the desk offers and asks of a customer, in the order in which help tells it, and the words for each."""
 
+_UNDER_AN_OFFER = {Word.HELP, Word.PERSON}
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _WORTH = 3
 """How many words a message must have to be worth an offer."""
@@ -41,10 +42,10 @@ _DETAILED = 4
 def said(talk: Conversation, message: Said) -> None:
     """Answer a message that no form waits for."""
     text = message.text.strip()
-    if talk.context.offers and not message.addressed:
-        _offer(talk, message)
-        return
     steering = read_word(text) if text else None
+    if talk.context.offers and not message.addressed:
+        _discreetly(talk, message, steering)
+        return
     if steering is not None and _steer(talk, steering):
         return
     topic = _topic(text)
@@ -56,9 +57,17 @@ def said(talk: Conversation, message: Said) -> None:
         menu(talk, "dialog.not_understood")
 
 
-def _offer(talk: Conversation, message: Said) -> None:
-    """Offer a case for a message that tells something, discreetly."""
-    if read_word(message.text) is None and len(_WORDS.findall(message.text)) >= _WORTH:
+def _discreetly(talk: Conversation, message: Said, steering: Steering | None) -> None:
+    """Offer a case for a message that tells something, and do what somebody asks for in plain words.
+
+    Under an offer those are what its button does, a yes and help; all words where the assistant has been talked to.
+    """
+    word = steering.word if steering else None
+    if word is Word.SEND and talk.state.offered is not None:
+        _steer(talk, Steering(Word.NEW))
+    elif steering and (word is Word.NEW or talk.state.serial or (talk.state.offered and word in _UNDER_AN_OFFER)):
+        _steer(talk, steering)
+    elif steering is None and len(_WORDS.findall(message.text)) >= _WORTH:
         opening = Opening(message.message, message.text, message.files)
         talk.state = replace(talk.state, offered=opening)
         talk.say(SmallPrint(voice(talk.language).spans("dialog.case_offer")), controls=(talk.button(Word.NEW),))
