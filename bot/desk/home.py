@@ -39,6 +39,7 @@ from dialogs.messages import (
 )
 from dialogs.phrases import Voice, voice
 from storage.cases import Order
+from storage.reports import Scope, Statistics
 from storage.tables import Case
 
 REFRESH = "home.refresh"
@@ -50,6 +51,8 @@ WATCHED = timedelta(minutes=15)
 SHOWN = 10
 """How many cases of each kind the page of an agent shows."""
 SHOWN_TO_CUSTOMERS = 25
+LATELY = timedelta(days=30)
+"""How far back the page of an agent looks at severities."""
 
 
 async def opened(turn: Turn) -> None:
@@ -149,12 +152,23 @@ async def _queue(turn: Turn, speak: Voice) -> Message:
         blocks.append(Bullets(tuple([await _line(turn, case, speak) for case in found[:SHOWN]])))
         if len(found) > SHOWN:
             blocks.append(Paragraph(speak.spans("home.more", command=Code(speak("desk.example.list")))))
+    blocks += await _severities(turn, speak)
     seen = {number_of(case): case for found in (mine, free, due) for case in found[:SHOWN]}
     controls = [
         *_picker("case.show", "desk.list.open", turn, tuple(seen.values()), speak),
         *_picker("case.take", "home.take", turn, free[:SHOWN], speak),
     ]
     return Message(blocks=tuple(blocks), controls=tuple(controls), language=speak.language)
+
+
+async def _severities(turn: Turn, speak: Voice) -> tuple[Block, ...]:
+    """Return how often the severity that was confirmed lately is another than the facts proposed."""
+    lately = Statistics(turn.unit.session, Scope(since=turn.now - LATELY, until=turn.now))
+    confirmed = await lately.severities()
+    n = sum(confirmed.values())
+    differing = sum(count for (before, after), count in confirmed.items() if before is not after)
+    told = speak.spans("home.severities", days=LATELY.days, n=n, differing=differing)
+    return (SmallPrint(told),) if n else ()
 
 
 async def _line(turn: Turn, case: Case, speak: Voice) -> Spans:

@@ -148,3 +148,15 @@ async def test_who_left_the_channel_is_of_the_company_no_more(office: Office) ->
     assert "LD-1" in await opens(office, carrier)
     await office.does(carrier, ACME, Joined(left=True))
     assert "LD-1" not in await opens(office, carrier)
+
+
+async def test_the_page_of_an_agent_tells_how_often_facts_and_confirmed_severities_differ(office: Office) -> None:
+    assert "confirmad" not in await opens(office, MARTA)
+    for number, severity in enumerate(("s2", "s1", "s4"), 1):
+        await office.files(ANA, ACME, "Sin tono")
+        await office.types(MARTA, f"gravedad {number} {severity}")
+    told = await opens(office, MARTA)
+    assert "De 3 gravedades confirmadas en los últimos 30 días, distintas de la propuesta: 2" in told
+    assert "confirmad" not in await opens(office, ANA)
+    office.now += timedelta(days=31)
+    assert "confirmad" not in await opens(office, MARTA)

@@ -21,6 +21,7 @@ from dialogs.cases import CaseStatus, EventKind, LevelKind, Severity
 from dialogs.events import Invoked, Place
 from tests.desk.conftest import ACME, ANA, DESK, DIEGO, ESCALATIONS, LOG, MARTA, Office, opened
 from tests.desk.levels.test_promises import said
+from tests.stage import AT_ONCE
 
 NAMED = """
 third_parties.named = true
@@ -244,3 +245,24 @@ def test_news_that_can_wait_never_come_at_night(
     elif late < length:
         assert clock.due_at is not None
         assert at <= clock.due_at
+
+
+async def test_news_are_reminded_of_even_where_nothing_is_warned_of(office: Office) -> None:
+    office.settings = read_settings(f"{AT_ONCE}\nservice_levels.warn_at = []")
+    await office.files(ANA, ACME, "Sin tono")
+    await office.types(MARTA, "tomar 1")
+    await office.types(MARTA, 'derivar 1 "Carrier X"')
+    before = len(office.screen(office.under_card()))
+    await office.waits(100)
+    (reminder,) = office.screen(office.under_card())[before:]
+    assert "novedad" in reminder.text
+    assert reminder.buttons == ("case.update", "case.update")
+
+
+async def test_nothing_else_is_warned_of_where_nothing_is_wanted(office: Office) -> None:
+    office.settings = read_settings(f"{AT_ONCE}\nservice_levels.warn_at = []")
+    await office.files(ANA, ACME, "Sin tono")
+    await office.types(MARTA, "responder 1 Lo vemos")
+    seen = len(office.screen(office.under_card())), len(office.screen(DESK))
+    await office.waits(110)
+    assert (len(office.screen(office.under_card())), len(office.screen(DESK))) == seen

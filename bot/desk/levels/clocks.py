@@ -29,6 +29,9 @@ from dialogs.events import Platform
 BREACH = 100
 """The stage of a clock whose whole target has gone by; warnings are stages below."""
 
+NEWS_AT = (75,)
+"""At which percents due news are reminded of where a policy warns of nothing: the text that is ready comes with it."""
+
 DONE = frozenset({CaseStatus.RESOLVED, CaseStatus.CLOSED})
 
 _ANSWERS = frozenset({LevelKind.FIRST_RESPONSE, LevelKind.NEXT_RESPONSE})
@@ -95,7 +98,8 @@ class Clock:
 
     def stages(self) -> tuple[tuple[int, datetime], ...]:
         """Return the warnings in percent of the target and the breach, each with its instant unless a pause bars it."""
-        percents = (*sorted(self.policy.warn_at), BREACH)
+        news = NEWS_AT if self.kind is LevelKind.UPDATE_EVERY else ()
+        percents = (*sorted(self.policy.warn_at or news), BREACH)
         found = ((one, add(self.hours, self.started_at, self.target * one / 100, self.pauses)) for one in percents)
         return tuple((stage, at) for stage, at in found if at is not None)
 

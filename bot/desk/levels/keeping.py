@@ -11,7 +11,7 @@ from bot.desk.cases import lock_case
 from bot.desk.escalation.triggers import escalate
 from bot.desk.levels.clocks import BREACH, Clock, running
 from bot.desk.levels.current import levels_of
-from bot.desk.levels.telling import Level, retell, tell
+from bot.desk.levels.telling import Level, retell, tell, warns
 from bot.desk.levels.wording import kind_text
 from bot.desk.people import holder_of
 from bot.desk.places import CaseThreads, number_of
@@ -47,7 +47,7 @@ async def levels_ahead(turn: Turn, case: Case, speak: Voice) -> Sequence[Planned
         Planned(at, _stage_told(clock, stage, who, speak))
         for clock in running(await levels_of(turn, case))
         for stage, at in clock.stages()
-        if at > turn.now
+        if at > turn.now and (stage == BREACH or warns(clock, case))
     ]
 
 

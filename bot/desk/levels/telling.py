@@ -13,7 +13,7 @@ from bot.desk.people import holder_of
 from bot.desk.places import card_ref, case_name, channel_place, channel_voice, desk_channel, managers_channel
 from bot.desk.third_parties.news import offer
 from bot.turn import Turn
-from dialogs.cases import LevelKind
+from dialogs.cases import CaseStatus, LevelKind
 from dialogs.events import Place
 from dialogs.messages import Bullets, Code, Mention, Message, Paragraph, Span, Spans
 from dialogs.phrases import Voice
@@ -33,7 +33,7 @@ class Level:
 async def tell(turn: Turn, case: Case, levels: Sequence[Level]) -> None:
     """Say what has come due since somebody was last told: one message to who has the case, one to the managers."""
     news = [level for level in levels if level.clock.stage(turn.now) > level.row.told]
-    warned = [level for level in news if level.clock.stage(turn.now) < BREACH]
+    warned = [level for level in news if level.clock.stage(turn.now) < BREACH and warns(level.clock, case)]
     broken = [level for level in news if level.clock.stage(turn.now) == BREACH]
     for name, told in ((_WARNING, warned), (_BREACH, broken)):
         if not told:
@@ -45,6 +45,11 @@ async def tell(turn: Turn, case: Case, levels: Sequence[Level]) -> None:
         await _put(turn, case, ref, told, new=True)
         for old in sorted(filter(None, earlier)):
             await retell(turn, case, old, levels)
+
+
+def warns(clock: Clock, case: Case) -> bool:
+    """Tell whether somebody is to be warned: where the policy says so, and of news while a third party is awaited."""
+    return bool(clock.policy.warn_at) or case.status is CaseStatus.WAITING_THIRD_PARTY
 
 
 async def retell(turn: Turn, case: Case, ref: str, levels: Iterable[Level]) -> None:

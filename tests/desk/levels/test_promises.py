@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.desk import SERVICE_LEVEL
+from bot.desk.levels.keeping import TIMER as SERVICE_LEVEL
 from bot.desk.levels.policy import policies_of
 from bot.export import export_lines
 from bot.mistakes import SettingsError
