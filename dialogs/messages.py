@@ -165,7 +165,8 @@ class Style(StrEnum):
 class Button:
     """A choice by its stable name (`intake.zone.default`) and its value. It always works typed as well.
 
-    `opens` tells that it opens a form, or shows something to who presses alone.
+    `opens` tells that it opens a form, or shows something to who presses alone, and `answers` that it answers what was
+    asked last, so that its label alone, said there, is the same.
     """
 
     name: str
@@ -173,6 +174,7 @@ class Button:
     value: str = ""
     style: Style = Style.DEFAULT
     opens: bool = False
+    answers: bool = False
     kind: Literal["button"] = "button"
 
 

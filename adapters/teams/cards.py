@@ -126,9 +126,9 @@ def _last(lines: Sequence[Line], message: Message, place: Place, *, dialogs: boo
 
 
 def _suggested(message: Message) -> list[Json]:
-    """Return the buttons as suggested answers, where Teams can show them as such: few of them, said by a word."""
+    """Return the buttons as suggested answers, where Teams can show them as such: few of them, said by their label."""
     buttons = [control for control in message.controls if isinstance(control, Button)]
-    plain = all(not button.opens and button.style is not Style.DANGER for button in buttons)
+    plain = all(button.answers and not button.opens and button.style is not Style.DANGER for button in buttons)
     if len(buttons) < len(message.controls) or len(buttons) > _SUGGESTED or not plain:
         return []
     return [{"type": "imBack", "title": button.label, "value": button.label} for button in buttons]

@@ -31,8 +31,11 @@ _WORD = re.compile(r"\S+")
 
 BY_NAME = {command.name: command for command in COMMANDS}
 
-_BY_WORD = sorted(((word, command) for command in COMMANDS for word in command.words), key=lambda entry: -len(entry[0]))
-"""Every word with its command, the longest first: "mis casos" before "mis"."""
+_BY_SAYING = sorted(
+    ((saying, command, more) for command in COMMANDS for saying, more in command.sayings.items()),
+    key=lambda entry: -len(entry[0]),
+)
+"""Everything that is said for a command, and what it adds, the longest first: "mis casos" before "mis"."""
 
 
 def read_words(text: str, *, addressed: bool, loose: bool) -> str | None:
@@ -52,9 +55,10 @@ def find(words: str) -> tuple[Command, str] | None:
     """Return the command that the words begin with, and what follows."""
     words = words.strip()
     folded = fold(words)
-    for word, command in _BY_WORD:
-        if re.match(rf"{re.escape(word)}(?!\w)", folded):
-            return command, words[len(word) :].strip(" \t:,")
+    for saying, command, more in _BY_SAYING:
+        if re.match(rf"{re.escape(saying)}(?!\w)", folded):
+            rest = words[len(saying) :].strip(" \t:,")
+            return command, f"{rest} {more}".strip()
     return None
 
 

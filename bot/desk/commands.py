@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 
 from bot.desk import calling, channels, corrections, forms, handlers, home, links, relaying, staffing
 from bot.desk.escalation import handlers as escalations
@@ -16,8 +16,9 @@ from bot.desk.roles import is_agent
 from bot.desk.showing import show
 from bot.desk.third_parties import deriving, letters, news
 from bot.turn import Turn
+from dialogs.events import Language
 from dialogs.messages import Bullets, Code, Message, OpenForm, Paragraph, Plain
-from dialogs.phrases import Voice
+from dialogs.phrases import Voice, voice
 from dialogs.reading.text import fold
 
 
@@ -31,8 +32,9 @@ class Command:
     while there is no desk yet, `offered` that it is among the dozen in the menu of a platform that has one. `form`
     makes the form that asks for the words; where it acts `at_once` without any, the form opens on request. `quiet`
     tells that the customer hears nothing of it, so a reply that waits to leave goes on waiting. `run` returns the
-    answer, or nothing where it was used wrongly. The phrases `desk.help.NAME` and `desk.example.NAME` say what it does
-    and show how.
+    answer, or nothing where it was used wrongly. `labels` are the phrases of those of its buttons that say something
+    else, each with what the button adds: typed, they do the same. The phrases `desk.help.NAME` and `desk.example.NAME`
+    say what it does and show how.
     """
 
     name: str
@@ -48,11 +50,18 @@ class Command:
     form: forms.Maker | None = None
     at_once: bool = False
     quiet: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> tuple[str, ...]:
         """Every word it is known by, folded."""
         return tuple(map(fold, (self.name, self.spanish, *self.also)))
+
+    @property
+    def sayings(self) -> Mapping[str, str]:
+        """Its words and what stands on its buttons in any language, folded, each with what it adds."""
+        buttons = ((fold(voice(language)(one)), more) for one, more in self.labels.items() for language in Language)
+        return dict(buttons) | dict.fromkeys(self.words, "")
 
 
 async def may(turn: Turn, command: Command) -> bool:
@@ -98,7 +107,14 @@ COMMANDS = (
     Command(name="absent", spanish="ausente", run=staffing.absent, on_case=False),
     Command(name="present", spanish="presente", run=staffing.present, on_case=False),
     Command(name="profile", spanish="perfil", run=staffing.profile, on_case=False),
-    Command(name="phone", spanish="teléfono", also=("llamar", "call"), run=calling.phone, quiet=True),
+    Command(
+        name="phone",
+        spanish="teléfono",
+        also=("llamar", "call"),
+        run=calling.phone,
+        quiet=True,
+        labels={"desk.button.phone": ""},
+    ),
     Command(name="edit", spanish="corregir", also=("editar", "correct"), run=corrections.edit, text=True),
     Command(name="link", spanish="vincular", also=("enlazar",), run=links.link, text=True, quiet=True),
     Command(name="duplicate", spanish="duplicado", also=("duplicar",), run=links.duplicate, text=True),
@@ -115,9 +131,9 @@ COMMANDS = (
     Command(
         name="wait",
         spanish="esperar",
-        also=("reply and wait", "responder y esperar"),
         run=answering.wait,
         form=forms.wait,
+        labels={"desk.button.wait": ""},
     ),
     Command(
         name="mail",
@@ -126,6 +142,12 @@ COMMANDS = (
         run=letters.mail,
         form=forms.mail,
         at_once=True,
+        labels={
+            "thirdparty.button.send": letters.SEND,
+            "thirdparty.button.change": "",
+            "thirdparty.button.mail": "",
+            "thirdparty.button.again": "",
+        },
     ),
     Command(name="derive", spanish="derivar", also=("refer",), run=deriving.derive, text=True, form=forms.derive),
     Command(
@@ -135,6 +157,7 @@ COMMANDS = (
         run=deriving.answered,
         text=True,
         form=forms.answered,
+        labels={"desk.button.answered": "", "thirdparty.button.answered": ""},
     ),
     Command(
         name="update",
@@ -143,6 +166,7 @@ COMMANDS = (
         run=news.update,
         form=forms.update,
         at_once=True,
+        labels={"desk.button.update": "", "desk.button.update.edit": news.EDIT},
     ),
     Command(name="replies", spanish="respuestas", run=canned.replies, on_case=False),
     Command(name="move", spanish="mover", also=("pasar",), run=handlers.move_to, text=True),
@@ -156,6 +180,7 @@ COMMANDS = (
         offered=True,
         form=forms.note,
         quiet=True,
+        labels={"desk.button.note": ""},
     ),
     Command(
         name="severity",
@@ -179,13 +204,20 @@ COMMANDS = (
         on_case=False,
     ),
     Command(
-        name="takeover", spanish="asumir", also=("take over",), run=escalations.takeover, managers=True, on_case=False
+        name="takeover",
+        spanish="asumir",
+        also=("take over",),
+        run=escalations.takeover,
+        managers=True,
+        on_case=False,
+        labels={"escalation.button.takeover": ""},
     ),
     Command(
         name="further",
         spanish="subir",
         also=("escalate further", "escalar más", "siguiente nivel"),
         run=escalations.further,
+        labels={"escalation.button.further": ""},
         managers=True,
         on_case=False,
     ),
@@ -200,7 +232,13 @@ COMMANDS = (
         everyone=True,
         on_case=False,
     ),
-    Command(name="undo", spanish="deshacer", run=answering.undo, quiet=True),
+    Command(
+        name="undo",
+        spanish="deshacer",
+        run=answering.undo,
+        quiet=True,
+        labels={"closing.button.keep": "", "closing.button.reopen": ""},
+    ),
     Command(
         name="mine",
         spanish="míos",
@@ -219,7 +257,6 @@ COMMANDS = (
         on_case=False,
         text=True,
         founding=True,
-        offered=True,
     ),
     Command(name="status", spanish="estado", run=handlers.status, everyone=True, on_case=False, offered=True),
     Command(

@@ -87,4 +87,4 @@ def _escalate(turn: Turn, case: Case, speak: Voice) -> tuple[Button, ...]:
     if case.status is CaseStatus.CLOSED:
         return ()
     name = case_name(turn, case.number)
-    return (Button(name=Word.ESCALATE, label=speak("dialog.escalate"), value=name),)
+    return (Button(name=Word.ESCALATE, label=speak("dialog.escalate", case=name), value=name),)

@@ -11,8 +11,8 @@ from dialogs.messages import Block, Control, FormErrors, Link, Message, OpenForm
 from dialogs.phrases import Value, Voice, voice
 from storage.tables import Case, Channel, Conversation
 
-CARD = "card"
-"""How the names of the cards among the postings begin."""
+CARD, ALERT = "card", "escalation"
+"""How the names of the cards and of the alerts among the postings begin."""
 OPENER = "opener:"
 """How the names of the posts begin that open a customer's thread."""
 

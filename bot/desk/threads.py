@@ -12,6 +12,7 @@ from bot.desk.closing.weighing import begins_another, weigh
 from bot.desk.commanding import read_words, run_command
 from bot.desk.numbers import read_number
 from bot.desk.places import (
+    ALERT,
     Aside,
     CaseThreads,
     Typed,
@@ -37,13 +38,26 @@ TAKE, RESOLVE = "eyes", "white_check_mark"
 """The emojis by which an agent works a case from its card or its thread: 👀 and ✅."""
 
 
+async def _case_of_alert(turn: Turn) -> int | None:
+    """Return the number of the case that the alert is about under which somebody writes, if they do."""
+    place = turn.event.place
+    ref = await turn.unit.postings.ref_of(place.platform, place.channel, place.thread or "")
+    kind, _, rest = (ref or "").partition(":")
+    climb = await turn.unit.escalations.get(int(rest.partition(":")[0])) if kind == ALERT else None
+    return climb.case_number if climb else None
+
+
 async def said_in_desk(turn: Turn, said: Said) -> None:
-    """Take in what is said in the desk's channel: a command, an internal note under a card, or talk."""
+    """Take in what is said in the desk's channel: a command, an internal note under a card, or talk.
+
+    Under an alert a command is about its case.
+    """
     here = await case_of_card(turn, turn.event.place.thread)
     addressed = said.addressed or turn.event.place.direct
     words = read_words(said.text, addressed=addressed, loose=here is None)
     if words is not None:
-        await respond(turn, await run_command(turn, words, files=said.files, here=here))
+        about = here if here is not None else await _case_of_alert(turn)
+        await respond(turn, await run_command(turn, words, files=said.files, here=about))
     elif here is not None and (said.text or said.files):
         case = await cases.lock_case(turn, here)
         if case is not None:

@@ -124,7 +124,8 @@ class Conversation:
 
     def button(self, word: Word, style: Style = Style.DEFAULT, label: str = "") -> Button:
         opens = word is Word.FORM
-        return Button(name=word, label=label or self.phrase(word), value=self._token(), style=style, opens=opens)
+        label = label or self.phrase(word)
+        return Button(name=word, label=label, value=self._token(), style=style, opens=opens, answers=True)
 
     def _token(self) -> str:
         return f"{self.state.serial}.{self.state.asked}"
@@ -247,7 +248,7 @@ class Conversation:
             self.show(Paragraph(remark))
         question = Paragraph(voice(self.language).spans(key or f"{self.form.name}.{field.name}.ask"))
         controls: list[Control] = [
-            Button(name=choice.name, label=label_of(choice, self.language), value=self._token())
+            Button(name=choice.name, label=label_of(choice, self.language), value=self._token(), answers=True)
             for choice in field.choices(self.frame, self.context)
         ]
         if field.skippable:
@@ -304,6 +305,7 @@ class Conversation:
                 name=f"{Word.CHANGE}.{field.name}",
                 label=self.phrase(f"{self.form.name}.{field.name}.label"),
                 value=self._token(),
+                answers=True,
             )
             for field in self.form.fields
             if field.name in self.frame.answers

@@ -21,8 +21,10 @@ _SENTENCE = 4
 _SIDE_QUESTIONS = {Word.STATUS: Topic.STATUS, Word.MY_CASES: Topic.MY_CASES}
 """What a second person in the thread is answered, too."""
 
-# Words that may also be plain answers: "sí", "una persona". The question's own reader hears them first.
-_AMBIGUOUS = {Word.SEND, Word.PERSON, Word.WRONG}
+# Words that may also be plain answers: "sí", "una persona". The question's own reader hears them first; a language is
+# an answer only where it is asked for.
+_LANGUAGES = {Word.SPANISH, Word.ENGLISH}
+_AMBIGUOUS = {Word.SEND, Word.PERSON, Word.WRONG, *_LANGUAGES}
 
 
 def hear(talk: Conversation, said: Said) -> None:
@@ -99,6 +101,8 @@ def _is_answer(talk: Conversation, steering: Steering, text: str) -> bool:
         return False
     if pick(text, choices, talk.language):
         return True
+    if steering.word in _LANGUAGES:
+        return False
     return len(text.split()) <= 2 and isinstance(field.read(talk.heard(text), talk.frame, talk.context), Read)
 
 

@@ -95,7 +95,8 @@ SAYINGS = {
         yes send it
     """,
     "FORM": """
-        formulario | llenar formulario | abrir formulario | form | open form | fill in the form | open the form
+        formulario | llenar formulario | llenar como formulario | abrir formulario | form | open form |
+        fill in the form | fill in as a form | open the form
     """,
     "NEW": """
         tengo otro problema | otra cosa | otra falla | i have another issue | i have another problem | another

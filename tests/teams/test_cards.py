@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -166,7 +167,7 @@ def test_every_kind_of_block_has_its_form_as_text() -> None:
 
 
 def test_in_private_answers_are_suggested_and_an_hour_is_the_readers_own() -> None:
-    buttons = tuple(Button(name=f"b{number}", label=f"Sí {number}") for number in range(3))
+    buttons = tuple(Button(name=f"b{number}", label=f"Sí {number}", answers=True) for number in range(3))
     message = Message(blocks=(Paragraph((NINE,)),), controls=buttons)
     (part,) = parts(message, PRIVATE, dialogs=True)
     assert part.activity["text"] == "hoy a las 9:00 (Miami)"
@@ -174,8 +175,9 @@ def test_in_private_answers_are_suggested_and_an_hour_is_the_readers_own() -> No
     (part,) = parts(message, CHANNEL, dialogs=True)
     assert "suggestedActions" not in part.activity
     assert [one["title"] for card in cards(part.activity) for one in card["actions"]] == ["Sí 0", "Sí 1", "Sí 2"]
-    many = Message(blocks=message.blocks, controls=buttons * 3)
-    assert "suggestedActions" not in parts(many, PRIVATE, dialogs=True)[0].activity
+    about_one_case = (Button(name="case.undo", label="Deshacer", value="LD-1"),)
+    for controls in (buttons * 3, about_one_case):
+        assert "suggestedActions" not in parts(replace(message, controls=controls), PRIVATE, dialogs=True)[0].activity
 
 
 @pytest.mark.parametrize("grain", [Grain.DAY, Grain.PART])

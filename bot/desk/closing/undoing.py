@@ -20,7 +20,9 @@ async def undo(request: Request) -> Message:
     turn, case, speak = request.turn, request.about, request.speak
     before = await decisions.load(turn, case)
     if not before.all:
-        return plainly(speak, "closing.undo.nothing", case=Code(request.name))
+        working = speak(f"desk.status.{CaseStatus.WORKING}").lower()
+        move = Code(speak("desk.wait.move", case=request.name, status=working))
+        return plainly(speak, "closing.undo.nothing", case=Code(request.name), move=move)
     latest = before.all[-1]
     meant = int(request.text) if request.text.isdecimal() else latest.number
     reopened = latest.decision is Decision.REOPENED

@@ -10,7 +10,7 @@ from bot.desk.escalation.ladder import Contact
 from bot.desk.escalation.people import Known, alert_place, known, mentions
 from bot.desk.levels.clocks import running
 from bot.desk.levels.wording import due_spans, hours_text
-from bot.desk.places import CaseThreads, channel_place, channel_voice, desk_channel, managers_channel
+from bot.desk.places import ALERT, CaseThreads, channel_place, channel_voice, desk_channel, managers_channel
 from bot.turn import Turn
 from dialogs.cases import EscalationState
 from dialogs.events import Place, Platform
@@ -37,7 +37,7 @@ from storage.tables import EscalationStep
 
 def ref_of(climb: Climb, step: EscalationStep) -> str:
     """Return the name of an alert among the postings; its lane has the same name."""
-    return f"escalation:{climb.identity}:{step.number}"
+    return f"{ALERT}:{climb.identity}:{step.number}"
 
 
 async def alert(climb: Climb, step: EscalationStep, people: tuple[Known, ...]) -> int:

@@ -21,9 +21,9 @@ from bot.desk.survey.telling import Band, band_of, tell_staff
 from bot.turn import Turn
 from dialogs.cases import CaseStatus, EscalationCause, EventKind, SurveyState
 from dialogs.engine.choosing import bare
-from dialogs.events import Pressed, Submitted
+from dialogs.events import Language, Pressed, Submitted
 from dialogs.messages import Code, FormErrors, OpenForm, Paragraph, SmallPrint, Whisper
-from dialogs.phrases import Value
+from dialogs.phrases import Value, voice
 from dialogs.reading.closings import Closing, ClosingLabel, read_closing
 from dialogs.reading.ratings import SCALE, read_rating
 from storage.tables import Case, Survey
@@ -36,6 +36,8 @@ _WORTH = 3
 _PROBLEM = "problem_told"
 """The reading of a remark that tells of a fault; what else would reopen a case is mostly how the service was."""
 _ASKED_FOR = {"encuesta", "la encuesta", "survey", "the survey"}
+_COMMENTS = {bare(voice(language)("survey.button.comment")) for language in Language}
+"""What the button says that opens the form for a comment: typed, it is no comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ async def read(turn: Turn, case: Case, text: str) -> Answer | None:
         return None
     if bare(text) in _ASKED_FOR:
         return Answer(survey)
+    if bare(text) in _COMMENTS and survey.state is SurveyState.ANSWERED:
+        return Answer(survey, refusal="survey.how")
     rating = read_rating(text)
     mine = survey.answered_by == turn.event.actor.key
     if survey.state is SurveyState.ASKED or (survey.state is SurveyState.ANSWERED and asking.is_open(turn, survey)):

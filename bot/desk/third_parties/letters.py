@@ -52,8 +52,9 @@ LETTER = "third_party"
 
 TOPIC_LENGTH = 80
 
-_SEND = "send"
-_SENDS = {_SEND, "enviar", "enviarlo"}
+SEND = "send"
+"""What a button says that sends the letter as it stands."""
+_SENDS = {SEND, "enviar", "enviarlo"}
 
 
 async def mail(request: Request) -> Message | OpenForm | None:
@@ -155,7 +156,7 @@ def _facts(referral: Referral, speak: Voice) -> Iterator[tuple[str, str]]:
 def offer(referral: Referral) -> None:
     """Show under the card the letter that is ready, to be sent by one press or changed first."""
     controls = (
-        write_button(referral, "thirdparty.button.send", _SEND),
+        write_button(referral, "thirdparty.button.send", SEND),
         write_button(referral, "thirdparty.button.change"),
     )
     blocks = _preview(referral, referral.threads.to_desk)
