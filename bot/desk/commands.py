@@ -188,7 +188,6 @@ COMMANDS = (
         also=("severidad", "prioridad", "priority"),
         run=handlers.severity,
         text=True,
-        offered=True,
         form=forms.severity,
     ),
     Command(name="resolve", spanish="resolver", run=handlers.resolve, offered=True, form=forms.resolve),
@@ -257,6 +256,7 @@ COMMANDS = (
         on_case=False,
         text=True,
         founding=True,
+        offered=True,
     ),
     Command(name="status", spanish="estado", run=handlers.status, everyone=True, on_case=False, offered=True),
     Command(
