@@ -126,7 +126,8 @@ async def _desk_side(turn: Turn) -> None:
 async def _customer_side(turn: Turn, channel: Channel | None) -> None:
     what = turn.event.what
     place = await _thread_of(turn, turn.event.actor.key)
-    await desk.find_thread(turn, place)
+    if not _begins_thread(turn.event):
+        await desk.find_thread(turn, place)
     if not await _concerns_us(turn, channel, place):
         return
     actor = await turn.unit.people.get_or_add(turn.event.actor, turn.now)

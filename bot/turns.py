@@ -16,7 +16,7 @@ from bot.links import Links
 from bot.routing import route
 from bot.settings import Settings
 from bot.turn import Turn
-from dialogs.events import Edited, Event, Invoked, Mailed, Place, Said, Submitted, TimerFired
+from dialogs.events import Deleted, Edited, Event, Invoked, Mailed, Place, Said, Submitted, TimerFired
 from dialogs.messages import Message, Paragraph, Reply
 from dialogs.phrases import voice
 from dialogs.reading.text import clean
@@ -125,7 +125,7 @@ class Turns:
         new = [event for event in arrived if event.key in fresh]
         if not new:
             return fresh
-        await unit.conversations.hold({event.place.key for event in new})
+        await unit.conversations.hold({_place_of(event).key for event in new})
         await unit.people.load({event.actor.key for event in new})
         await unit.members.load({event.actor.key for event in new})
         return fresh
@@ -158,17 +158,22 @@ class Turns:
         self._committed()
 
 
-async def _answered_in(turn: Turn) -> Place | None:
-    """Return where an answer belongs: in the thread of what was said at the top of a channel; of mail, at the desk."""
-    place = turn.event.place
-    match turn.event.what:
-        case Said(message=message) if place.thread is None and not place.direct:
-            return replace(place, thread=message)
-        case Mailed():
-            desk = await desk_channel(turn, place.platform)
-            return channel_place(desk) if desk else None
+def _place_of(event: Event) -> Place:
+    """Return the conversation of an event: what is said at the top of a channel begins one, or began it."""
+    place = event.place
+    match event.what:
+        case Said(message=message) | Edited(message=message) | Deleted(message=message) if place.thread is None:
+            return place if place.direct else replace(place, thread=message)
         case _:
             return place
+
+
+async def _answered_in(turn: Turn) -> Place | None:
+    """Return where an answer belongs: in the conversation of what happened; of mail, at the desk."""
+    if not isinstance(turn.event.what, Mailed):
+        return _place_of(turn.event)
+    desk = await desk_channel(turn, turn.event.place.platform)
+    return channel_place(desk) if desk else None
 
 
 def _cleaned(event: Event) -> Event:

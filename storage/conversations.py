@@ -31,6 +31,17 @@ _HOLD = (
     .order_by(col(Conversation.key))
     .with_for_update()
 )
+_LATEST_OF = (
+    select(Conversation)
+    .where(
+        col(Conversation.person_key) == bindparam("person"),
+        col(Conversation.platform) == bindparam("platform"),
+        col(Conversation.channel) == bindparam("channel"),
+        col(Conversation.thread).is_not(None),
+    )
+    .order_by(col(Conversation.updated_at).desc())
+    .limit(1)
+)
 _CONVERSATIONS, _CASES = table_of(Conversation), table_of(Case)
 _LOCK_OF_CASE = (
     select(Conversation)
@@ -118,18 +129,8 @@ class Conversations:
 
     async def latest_of(self, person_key: str, place: Place) -> Conversation | None:
         """Return the last conversation that somebody has in a thread of a channel, not locked."""
-        query = (
-            select(Conversation)
-            .where(
-                col(Conversation.person_key) == person_key,
-                col(Conversation.platform) == place.platform,
-                col(Conversation.channel) == place.channel,
-                col(Conversation.thread).is_not(None),
-            )
-            .order_by(col(Conversation.updated_at).desc())
-            .limit(1)
-        )
-        return (await self._session.scalars(query)).one_or_none()
+        which = {"person": person_key, "platform": place.platform, "channel": place.channel}
+        return (await self._session.scalars(_LATEST_OF, which)).one_or_none()
 
     async def private_of(self, person_key: str) -> Conversation | None:
         """Return the private chat of somebody with the assistant, not locked."""

@@ -202,13 +202,13 @@ class Members:
 
     async def add(self, channel_key: str, person_key: str) -> None:
         """Somebody is in a channel."""
-        self._loaded.clear()
+        self._loaded.pop(person_key, None)
         values = {"channel_key": channel_key, "person_key": person_key}
         await self._session.execute(insert_into(Member).on_conflict_do_nothing(), values)
 
     async def remove(self, channel_key: str, person_key: str) -> None:
         """Somebody is in a channel no more."""
-        self._loaded.clear()
+        self._loaded.pop(person_key, None)
         await self._session.execute(
             delete(Member).where(col(Member.channel_key) == channel_key, col(Member.person_key) == person_key)
         )
