@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import secrets
 import signal
@@ -161,6 +162,7 @@ async def _run(assistant: Assistant, stack: AsyncExitStack, *, page: bool, ready
     await web.TCPSite(runner, assistant.environment.host, assistant.environment.port).start()
     _log.info("ready", host=assistant.environment.host, port=assistant.environment.port)
     told = _told_to_stop()
+    gc.freeze()  # what was loaded stays: looking through it again would stop everybody for a moment each time
     ready()
     await told.wait()
     _log.info("stopping")

@@ -126,7 +126,6 @@ class Turns:
         if not new:
             return fresh
         await unit.conversations.hold({_place_of(event).key for event in new})
-        await unit.people.load({event.actor.key for event in new})
         await unit.members.load({event.actor.key for event in new})
         return fresh
 

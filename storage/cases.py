@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, union_all
+from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -33,6 +33,13 @@ _ORDERS = {
     Order.DUE: (col(Case.next_due_at).asc().nulls_last(), col(Case.number)),
     Order.QUIET: (col(Case.updated_at), col(Case.number)),
 }
+_HISTORY = select(CaseEvent).where(col(CaseEvent.case_number) == bindparam("case")).order_by(col(CaseEvent.id))
+_FILES = (
+    select(StoredFile)
+    .join(CaseFile, col(CaseFile.file_id) == col(StoredFile.id))
+    .where(col(CaseFile.case_number) == bindparam("case"))
+    .order_by(col(StoredFile.created_at), col(StoredFile.id))
+)
 _FILE_FIELDS = ("id", "name", "media_type", "size", "sha256", "problem", "excerpt", "taken_at")
 
 
@@ -150,8 +157,7 @@ class Cases:
         """Return what happened to a case, the oldest first."""
         if number in self._histories:
             return tuple(self._histories[number])
-        query = select(CaseEvent).where(col(CaseEvent.case_number) == number).order_by(col(CaseEvent.id))
-        found = (await self._session.scalars(query)).all()
+        found = (await self._session.scalars(_HISTORY, {"case": number})).all()
         if number in self._locked:
             self._histories[number] = list(found)
         return found
@@ -163,13 +169,8 @@ class Cases:
 
     async def files(self, number: int) -> tuple[File, ...]:
         """Return the files of a case in the order they came."""
-        query = (
-            select(StoredFile)
-            .join(CaseFile, col(CaseFile.file_id) == col(StoredFile.id))
-            .where(col(CaseFile.case_number) == number)
-            .order_by(col(StoredFile.created_at), col(StoredFile.id))
-        )
-        return tuple(map(_file, await self._session.scalars(query)))
+        with self._session.no_autoflush:
+            return tuple(map(_file, await self._session.scalars(_FILES, {"case": number})))
 
     async def join(self, number: int, person_key: str, now: datetime) -> None:
         """Say that somebody takes part in a case. Saying it twice changes nothing."""

@@ -17,10 +17,11 @@ from storage.tables import Channel, Member, Organisation, Outsider, PersonRow, T
 _ORGANISATIONS = select(Organisation).where(col(Organisation.id).in_(bindparam("ids", expanding=True)))
 _PEOPLE = select(PersonRow).where(col(PersonRow.key).in_(bindparam("keys", expanding=True)))
 _CHANNELS_OF = (
-    select(col(Member.person_key), Channel, Organisation)
-    .join(Channel, col(Member.channel_key) == col(Channel.key))
-    .outerjoin(Organisation, col(Channel.organisation_id) == col(Organisation.id))
-    .where(col(Member.person_key).in_(bindparam("keys", expanding=True)))
+    select(PersonRow, Channel, Organisation)
+    .outerjoin(Member, col(Member.person_key) == col(PersonRow.key))
+    .outerjoin(Channel, col(Channel.key) == col(Member.channel_key))
+    .outerjoin(Organisation, col(Organisation.id) == col(Channel.organisation_id))
+    .where(col(PersonRow.key).in_(bindparam("keys", expanding=True)))
     .order_by(col(Channel.key))
 )
 
@@ -192,13 +193,14 @@ class Members:
         self._loaded: dict[str, list[Channel]] = {}
 
     async def load(self, people: Collection[str]) -> None:
-        """Read in one statement in which channels many people are, and whose those are.
+        """Read in one statement many people, in which channels they are, and whose those are.
 
         Asking for each of them costs nothing more then.
         """
         self._loaded = {person: [] for person in people}
         for person, channel, _ in await self._session.execute(_CHANNELS_OF, {"keys": sorted(people)}):
-            self._loaded[person].append(channel)
+            if channel is not None:
+                self._loaded[person.key].append(channel)
 
     async def add(self, channel_key: str, person_key: str) -> None:
         """Somebody is in a channel."""

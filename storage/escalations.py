@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -21,6 +21,10 @@ OPEN = frozenset(
     }
 )
 """The states in which something is still to come."""
+
+_OPEN_AMONG = select(Escalation).where(
+    col(Escalation.case_number).in_(bindparam("cases", expanding=True)), col(Escalation.state).in_(OPEN)
+)
 
 
 class Escalations:
@@ -50,8 +54,8 @@ class Escalations:
 
     async def open_among(self, numbers: Collection[int]) -> dict[int, Escalation]:
         """Return those of some cases that go on, by the number of the case."""
-        query = select(Escalation).where(col(Escalation.case_number).in_(numbers), col(Escalation.state).in_(OPEN))
-        return {row.case_number: row for row in await self._session.scalars(query) if row.case_number is not None}
+        found = await self._session.scalars(_OPEN_AMONG, {"cases": list(numbers)})
+        return {row.case_number: row for row in found if row.case_number is not None}
 
     async def latest_of(self, number: int) -> Escalation | None:
         """Return the one of a case that was begun last."""

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.tables import ServiceLevel
+
+_OF_CASE = (
+    select(ServiceLevel)
+    .where(col(ServiceLevel.case_number) == bindparam("case"))
+    .order_by(col(ServiceLevel.started_at), col(ServiceLevel.kind))
+)
 
 
 class ServiceLevels:
@@ -19,12 +25,7 @@ class ServiceLevels:
 
     async def of_case(self, number: int) -> Sequence[ServiceLevel]:
         """Return the promises about a case in the order they began."""
-        query = (
-            select(ServiceLevel)
-            .where(col(ServiceLevel.case_number) == number)
-            .order_by(col(ServiceLevel.started_at), col(ServiceLevel.kind))
-        )
-        return (await self._session.scalars(query)).all()
+        return (await self._session.scalars(_OF_CASE, {"case": number})).all()
 
     def add(self, level: ServiceLevel) -> None:
         """Keep a new promise."""
