@@ -96,7 +96,6 @@ COMMANDS = (
         everyone=True,
         on_case=False,
         text=True,
-        offered=True,
     ),
     Command(name="list", spanish="lista", also=("listar",), run=handlers.list_cases, on_case=False, offered=True),
     Command(name="show", spanish="ver", also=("mostrar",), run=show, offered=True, quiet=True),
