@@ -10,6 +10,7 @@ from bot.timers import TimerWorker
 from dialogs.events import Event, Place, Platform, TimerFired
 from storage.database import Database
 from storage.timer_queue import TimerQueue
+from tests.stage import BareStage, StillClock
 
 PLACE = Place(platform=Platform.WEB, channel="acme", thread="1")
 
@@ -86,3 +87,12 @@ async def test_time_that_is_moved_stops_wherever_something_is_due_and_at_what_th
     assert clock.now() - began == timedelta(hours=1)
     stopping.set()
     await running
+
+
+async def test_a_reminder_that_waits_outlives_its_process_and_comes_once(sqlite_database: Database) -> None:
+    """A conversation that went on after a restart was never reminded again (python-telegram-bot #3522)."""
+    before = await BareStage(sqlite_database).open()
+    await before.says("ana", "no salen las llamadas internacionales", channel="acme")
+    after = BareStage(sqlite_database, clock=StillClock(before.clock.now() + timedelta(minutes=11)))
+    await after.waits(timedelta(hours=5))
+    assert (await after.heard("acme")).count("¿sigue ahí?") == 1

@@ -113,6 +113,7 @@ def test_due_times_in_miami(since: str, hours: int, due: str) -> None:
 
 
 def test_lunch_does_not_count() -> None:
+    """One interval a weekday was all there was: no lunch (frappe helpdesk #2212, chatwoot #14009)."""
     noon = datetime(2026, 3, 4, 12, 30, tzinfo=ZoneInfo("America/Lima"))
     assert add(LIMA, noon, HOUR) == noon.replace(hour=14, minute=30)
 
@@ -137,6 +138,7 @@ def test_office_hours_stay_at_their_wall_clock_across_daylight_saving() -> None:
 
 
 def test_a_pause_over_a_weekend_takes_no_working_time_away() -> None:
+    """A hold counted the nights and days nobody works (frappe helpdesk #2449)."""
     paused = (Pause(miami("2026-03-06 17:00"), miami("2026-03-09 09:00")),)
     assert add(MIAMI, miami("2026-03-06 16:00"), 2 * HOUR, paused) == miami("2026-03-09 10:00")
 
@@ -155,6 +157,7 @@ def test_an_exception_closes_a_day_or_opens_it_at_other_hours_even_on_a_holiday(
 
 
 def test_a_calendar_in_which_nobody_works_is_refused() -> None:
+    """Where no working day was set, looking for one never ended (frappe helpdesk)."""
     with pytest.raises(ValueError, match="nobody ever works"):
         Calendar(name="empty", zone="UTC", week=((),) * 7)
 

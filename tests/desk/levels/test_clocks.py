@@ -75,6 +75,7 @@ def test_filing_starts_the_first_answer_and_the_resolution() -> None:
 
 
 def test_only_a_person_stops_the_first_answer() -> None:
+    """An automatic message counted as the first response (frappe helpdesk, Thena)."""
     automatic = Entry(NINE + MINUTE, EventKind.REPLIED, {"text": "Seguimos."}, Platform.DESK)
     (first,) = only([filed(), automatic], LevelKind.FIRST_RESPONSE)
     assert first.met_at is None
@@ -92,11 +93,13 @@ def test_what_is_answered_to_the_second_is_kept_and_a_second_later_is_not() -> N
 
 
 def test_an_answered_case_breaks_nothing_however_long_ago_it_was() -> None:
+    """What an agent had answered escalated all the same (zammad #3140)."""
     (first,) = only([filed(), replied(NINE + MINUTE)], LevelKind.FIRST_RESPONSE)
     assert (first.stage(NINE + 9 * HOUR), first.next_at(NINE)) == (0, None)
 
 
 def test_each_unanswered_message_counts_once_and_the_first_of_them_decides() -> None:
+    """Each message that nobody had answered yet broke the promise anew (chatwoot)."""
     answered = NINE + 10 * MINUTE
     history = [filed(), replied(answered), wrote(answered + HOUR), wrote(answered + 2 * HOUR)]
     (following,) = only(history, LevelKind.NEXT_RESPONSE)
@@ -112,6 +115,7 @@ def test_news_are_due_from_the_last_answer_and_never_before_the_first_one() -> N
 
 
 def test_the_update_clock_does_not_overrule_a_first_answer_that_is_due_later() -> None:
+    """The clock of news came before a first answer that had longer (zammad #5177)."""
     first = running(clocks_of([filed()], POLICY, Severity.S4))[0]
     assert first.kind is LevelKind.FIRST_RESPONSE
 
@@ -165,6 +169,7 @@ def test_what_a_third_party_answered_is_due_to_the_customer_like_a_response() ->
 
 
 def test_a_pause_over_a_weekend_adds_no_working_time() -> None:
+    """A hold counted the nights and days nobody works (frappe helpdesk #2449, erpnext #47029)."""
     plain = resolution([filed(FRIDAY)], Severity.S3)
     paused = [filed(FRIDAY), moved(FRIDAY + HOUR, "new", "waiting_customer")]
     paused.append(moved(FRIDAY + 65 * HOUR - timedelta(hours=1), "waiting_customer", "working"))
@@ -172,6 +177,7 @@ def test_a_pause_over_a_weekend_adds_no_working_time() -> None:
 
 
 def test_another_severity_replays_the_same_history_and_keeps_its_pauses() -> None:
+    """Another priority forgot the earlier pauses (GLPI #6902, #15605)."""
     history = [
         filed(),
         moved(NINE + HOUR, "new", "waiting_customer"),
@@ -195,6 +201,7 @@ def test_a_lower_severity_takes_a_breach_back() -> None:
 
 
 def test_a_reopened_case_has_a_new_resolution_clock_and_the_old_one_stays_a_fact() -> None:
+    """An old thread that was opened again was overdue in total at once."""
     solved, again = NINE + 2 * HOUR, NINE + 50 * HOUR
     history = [filed(), replied(NINE + MINUTE), moved(solved, "working", "resolved")]
     history += [wrote(again), moved(again, "resolved", "working")]
@@ -205,6 +212,7 @@ def test_a_reopened_case_has_a_new_resolution_clock_and_the_old_one_stays_a_fact
 
 
 def test_a_merged_or_closed_case_has_nothing_that_runs() -> None:
+    """A merged ticket escalated (zammad #904)."""
     history = [filed(), wrote(NINE + MINUTE), moved(NINE + HOUR, "new", "closed")]
     clocks = clocks_of(history, POLICY, Severity.S1)
     assert running(clocks) == ()
