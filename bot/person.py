@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Text, cast, delete, or_, select, update
 from sqlmodel import col
 
 from bot.desk.export import export_case
@@ -27,6 +27,7 @@ from storage.tables import (
     PersonRow,
     Refusal,
     Survey,
+    Timer,
 )
 from storage.unit import UnitOfWork
 
@@ -80,6 +81,16 @@ async def export_person(database: Database, key: str, prefix: str) -> str | None
     return json.dumps(told, ensure_ascii=False)
 
 
+async def _leave_history(unit: UnitOfWork, person: PersonRow, gone: str) -> None:
+    """Put nobody in the place of a person wherever an entry of a history says who had a case, or was given it."""
+    named = cast(col(CaseEvent.data), Text).contains(json.dumps(person.key), autoescape=True)
+    for event in await unit.session.scalars(select(CaseEvent).where(named)):
+        event.data = {
+            name: gone if value == person.key else NOBODY if value == person.name else value
+            for name, value in event.data.items()
+        }
+
+
 async def erase_person(database: Database, key: str, now: datetime) -> bool:
     """Forget a person: their profile, phones, open forms and what they said in surveys; their marks remain.
 
@@ -103,6 +114,8 @@ async def erase_person(database: Database, key: str, now: datetime) -> bool:
         await session.execute(unasked.values(state=SurveyState.SKIPPED))
         for table, column in _NAMED_IN:
             await session.execute(update(table).where(col(column) == key).values({col(column): gone}))
+        await _leave_history(unit, person, gone)
+        await session.execute(delete(Timer).where(col(Timer.subject) == key))
         await session.execute(delete(Member).where(col(Member.person_key) == key))
         if person.platform is Platform.TEAMS:
             from bot.teams import forget_person

@@ -54,8 +54,7 @@ class SlackStage(PlatformStage):
         self._next()
         thread = self._thread(who, channel, new=new, below=below)
         added = [self._file(name) for name in files]
-        written = escape(text).replace("@LDTelecom", MENTION)
-        ts = self.slack.customer(who).says(channel, written, thread=thread, files=added)
+        ts = self.slack.customer(who).says(channel, self._written(text), thread=thread, files=added)
         await self._wrote(who, channel, ts, thread)
 
     def _file(self, name: str) -> Json:
@@ -75,7 +74,14 @@ class SlackStage(PlatformStage):
         self._next()
         name, _, rest = text.removeprefix("/").partition(" ")
         # Slack keeps commands to our own workspace; there a customer may be a guest.
-        await self.acts(who, self.slack.customer(who).commands(channel, name, escape(rest), as_guest=True))
+        await self.acts(who, self.slack.customer(who).commands(channel, name, self._written(rest), as_guest=True))
+
+    def _written(self, text: str) -> str:
+        """Return a text as Slack's composer sends it: whom it names with an @ is mentioned by their id."""
+        written = escape(text).replace("@LDTelecom", MENTION)
+        for one in self.slack.world.users.values():
+            written = written.replace(f"@{one.name}", f"<@{one.id}>")
+        return written
 
     async def fills(self, who: str, values: dict[str, str]) -> None:
         await self.acts(who, self.slack.customer(who).submits(self._forms[who], **values))

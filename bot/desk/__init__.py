@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.desk import commanding, home, lookups, relaying
+from bot.desk import commanding, home, lookups, reaching, relaying
 from bot.desk.cases import RESOLVED
 from bot.desk.channels import joined, say_how, unshared
 from bot.desk.closing import answers
@@ -81,6 +81,7 @@ home_opened = home.opened
 
 ANSWERS: dict[str, Callable[[Turn, Pressed], Awaitable[None]]] = {
     "closing": answers.pressed,
+    reaching.CONTACT: reaching.pressed,
     "pointed": pointed,
     "survey": answering.pressed,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import people
+from bot.desk import people, reaching
 from bot.desk.card import SHOWN_LENGTH, put_card
 from bot.desk.cases import actor_name, keep_files, record, said_blocks
 from bot.desk.levels.current import levels_of
@@ -22,7 +22,8 @@ async def file_case(turn: Turn, draft: Draft, conversation: Conversation) -> Cas
     threads = await _begin(turn, case, draft)
     speak = threads.to_customer
     filed = speak.spans("desk.filed" if draft.complete else "desk.filed.person", case=Code(threads.name))
-    threads.tell_customer(Paragraph(filed), *await _what_follows(turn, case, threads))
+    asked, controls = reaching.question(turn, case, requester, threads) if draft.complete else ((), ())
+    threads.tell_customer(Paragraph(filed), *await _what_follows(turn, case, threads), *asked, controls=controls)
     return case
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.person import erase_person, export_person
-from tests.desk.conftest import ACME, ANA, BRUNO, MARTA, Office
+from tests.desk.conftest import ACME, ANA, BRUNO, DIEGO, MARTA, Office
 
 
 async def test_all_that_is_kept_of_a_person_is_handed_over(any_office: Office) -> None:
@@ -43,3 +43,16 @@ async def test_a_person_is_forgotten_and_the_history_stays(any_office: Office) -
 
     await office.says(ANA, thread, "hola de nuevo")
     assert json.loads(await export_person(office.database, ANA.key, "LD") or "")["profile"]["phone"] is None
+
+
+async def test_an_agent_who_is_forgotten_stands_in_no_entry_of_a_history(any_office: Office) -> None:
+    office = any_office
+    await office.files(ANA, ACME, "Sin tono")
+    await office.types(MARTA, "asignar 1 @diego de guardia")
+    await office.types(MARTA, "soltar 1")
+    assert await erase_person(office.database, DIEGO.key, office.now)
+    kept = json.dumps([event.data for event in await office.history()])
+    assert DIEGO.key not in kept
+    assert DIEGO.name not in kept
+    assert "de guardia" in kept
+    assert "Marta Rivas asignó el caso —: «de guardia»" in await office.types(MARTA, "ver 1")

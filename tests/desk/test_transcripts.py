@@ -16,7 +16,8 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         "Listo, su caso quedó registrado con el número LD-1.\n"
         "Un analista lo revisa y le responde en este mismo hilo. Si recuerda algo más o tiene archivos, escríbalo"
         " aquí. Para saber cómo va: estado LD-1.\n"
-        "Le respondemos antes de: hoy 10:30 (Lima), según la gravedad propuesta (S2 · alta)."
+        "Le respondemos antes de: hoy 10:30 (Lima), según la gravedad propuesta (S2 · alta).\n"
+        "Si hace falta hablar con usted, ¿cómo prefiere que le contactemos? Se cambia cuando quiera con perfil."
     )
     card = office.card()
     assert card.text == (
