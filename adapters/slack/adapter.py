@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ import structlog
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
+from adapters.begun import Begun
 from adapters.slack.api import Api, BrokenAppError, RefusedError
 from adapters.slack.backfill import Backfill
 from adapters.slack.doors import build_app, http_route
@@ -88,7 +88,7 @@ class SlackAdapter:
         self._renewed_after = renewed_after
         self._app: AsyncApp | None = None
         self._sender: Sender | None = None
-        self._sending: set[asyncio.Task[Any]] = set()
+        self._begun = Begun()
         self._sockets: Sockets | None = None
         self._sweeper: asyncio.Task[None] | None = None
         self._sweep_now = asyncio.Event()
@@ -154,12 +154,12 @@ class SlackAdapter:
 
     async def send(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:
         """Do one delivery; see `dialogs.ports.Adapter`."""
-        with self._busy():
+        with self._begun.something():
             return await self._started().send(delivery, key=key, target=target)
 
     async def find(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:
         """Look for what an earlier `send` made; see `dialogs.ports.Adapter`."""
-        with self._busy():
+        with self._begun.something():
             return await self._started().find(delivery, key=key, target=target)
 
     async def members(self, channel: str) -> tuple[Person, ...]:
@@ -180,21 +180,9 @@ class SlackAdapter:
             self._sweeper.cancel()
             await asyncio.gather(self._sweeper, return_exceptions=True)
         self._sender = None
-        if sending := self._sending - {asyncio.current_task()}:
-            await asyncio.wait(sending, timeout=_PATIENCE)
+        await self._begun.finish(_PATIENCE)
         await self._api.close()
         self._app = None
-
-    @contextmanager
-    def _busy(self) -> Iterator[None]:
-        """Let `close` wait for a delivery that was begun."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._sending.add(task)
-        try:
-            yield
-        finally:
-            self._sending.discard(task)
 
     def _started(self) -> Sender:
         if self._sender is None:

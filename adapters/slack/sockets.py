@@ -13,6 +13,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from adapters.begun import Begun
+
 _log = structlog.get_logger(__name__)
 _HANG_UP = 5.0
 RENEWED_AFTER = timedelta(minutes=1)
@@ -20,20 +22,15 @@ RENEWED_AFTER = timedelta(minutes=1)
 
 
 class _Handler(AsyncSocketModeHandler):
-    """Knows which requests it is still answering."""
+    """Knows what it is still answering."""
 
     def __init__(self, app: AsyncApp, app_token: str, ping_interval: float) -> None:
         super().__init__(app, app_token, ping_interval=ping_interval)
-        self.busy: set[asyncio.Task[Any]] = set()
+        self.begun = Begun()
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self.busy.add(task)
-        try:
+        with self.begun.something():
             await super().handle(client, req)  # type: ignore[arg-type]
-        finally:
-            self.busy.discard(task)
 
 
 class _Line:
@@ -114,9 +111,7 @@ class Sockets:
 
     async def close(self, patience: float) -> None:
         """Answer what is being answered, within so many seconds, and hang up."""
-        busy = [task for line in self._lines for task in line.handler.busy]
-        if busy:
-            await asyncio.wait(busy, timeout=patience)
+        await asyncio.gather(*(line.handler.begun.finish(patience) for line in self._lines))
         for task in self._watching:
             task.cancel()
         await asyncio.gather(*self._watching, return_exceptions=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +10,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 
+from adapters.begun import Begun
 from adapters.teams.activities import (
     EXECUTE,
     FEEDBACK,
@@ -105,7 +104,7 @@ class TeamsAdapter:
         self._patience = patience
         self._gate: Gate | None = None
         self._sender: Sender | None = None
-        self._sending: set[asyncio.Task[Any]] = set()
+        self._begun = Begun()
 
     async def start(self, sink: Sink) -> None:
         """Begin to hand events to the sink."""
@@ -151,7 +150,7 @@ class TeamsAdapter:
 
     async def send(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:
         """Do one delivery; see `dialogs.ports.Adapter`."""
-        with self._busy():
+        with self._begun.something():
             return await self._started().send(delivery, key=key, target=target)
 
     async def find(self, delivery: Delivery, *, key: str, target: str | None) -> str | None:  # noqa: ARG002 - the port's
@@ -178,21 +177,9 @@ class TeamsAdapter:
         await self._intake.close(_PATIENCE)
         await self._offers.close(_PATIENCE)
         self._sender = None
-        if sending := self._sending - {asyncio.current_task()}:
-            await asyncio.wait(sending, timeout=_PATIENCE)
+        await self._begun.finish(_PATIENCE)
         await self._keys.close()
         await self._session.close()
-
-    @contextmanager
-    def _busy(self) -> Iterator[None]:
-        """Let `close` wait for a delivery that was begun."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._sending.add(task)
-        try:
-            yield
-        finally:
-            self._sending.discard(task)
 
     def _started(self) -> Sender:
         if self._sender is None:

@@ -30,7 +30,7 @@ async def _reason(turn: Turn, what: Pressed) -> Message | None:
     if channel is not None and channel.role is not ChannelRole.CUSTOMER:
         return plainly(speak, "desk.pointed.internal")
     if what.value in {person.key for person in await staff(turn)}:
-        return plainly(speak, "desk.pointed.staff")
+        return plainly(speak, "desk.pointed.staff", command=Code(speak("desk.example.new")))
     conversation = await turn.unit.conversations.get(turn.event.place.key)
     if conversation is None:
         return None
