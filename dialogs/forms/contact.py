@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 from dialogs.engine.form import Choice, Context, Field, Heard, Read, Refused
-from dialogs.engine.state import Frame
+from dialogs.engine.state import Answer, Frame
+from dialogs.events import Language
 from dialogs.forms import evidence
-from dialogs.forms.showing import show_text
+from dialogs.messages import Plain, Spans
 from dialogs.phrases import voice
 from dialogs.reading.phones import find_phone, read_phone
 from dialogs.reading.text import fold
 from dialogs.timezones import country_of_zone
+
+SHOWN_DIGITS = 3
+"""How many digits of a number are shown where others read, too."""
 
 # A number in a story may as well be the line that fails: it is the person's own only where they say so.
 _CALL_ME = re.compile(
@@ -30,7 +34,7 @@ def _phone_choices(_frame: Frame, context: Context) -> tuple[Choice, ...]:
     phone = context.profile.phone
     if phone is None:
         return ()
-    label = voice(context.language)("intake.phone.same", phone=phone)
+    label = voice(context.language)("intake.phone.same", digits=phone[-SHOWN_DIGITS:])
     return (Choice(name="intake.phone.same", value=phone, label=label),)
 
 
@@ -52,13 +56,19 @@ def _hear_phone(heard: Heard, frame: Frame, context: Context) -> str | None:
     return mention.phone if alone or _CALL_ME.search(fold(heard.text[: mention.start])) else None
 
 
+def _show(answer: Answer, _frame: Frame, _context: Context, language: Language) -> Spans:
+    """Show only how a number ends: a channel is read by many."""
+    return (Plain(voice(language)("intake.phone.masked", digits=answer.value[-SHOWN_DIGITS:])),)
+
+
 PHONE = Field(
     name="phone",
     read=_read_phone,
     hear=_hear_phone,
     applies=_phone_applies,
     choices=_phone_choices,
-    show=show_text,
+    show=_show,
+    private=True,
     skippable=True,
     called=("telefono", "celular", "numero", "numero de telefono", "phone", "phone number", "number"),
 )

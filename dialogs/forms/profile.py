@@ -29,8 +29,6 @@ from dialogs.messages import Plain, Spans
 from dialogs.phrases import voice
 from dialogs.wording import zone_city
 
-SHOWN_DIGITS = 3
-"""How much of a phone number stands in a conversation that others may read."""
 MOST_LETTERS = 120
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -88,10 +86,6 @@ def _show_text(answer: Answer, _frame: Frame, _context: Context, _language: Lang
     return (Plain(answer.value),)
 
 
-def _show_masked(answer: Answer, _frame: Frame, _context: Context, language: Language) -> Spans:
-    return (Plain(voice(language)("profile.phone.masked", digits=answer.value[-SHOWN_DIGITS:])),)
-
-
 def _show_language(answer: Answer, _frame: Frame, _context: Context, language: Language) -> Spans:
     return (Plain(voice(language)(f"profile.language.{answer.value}")),)
 
@@ -131,7 +125,7 @@ PROFILE = Form(
             skippable=True,
             called=("empresa", "compania", "mi empresa", "company", "my company"),
         ),
-        replace(_as_in_intake("phone"), choices=no_choices, show=_show_masked, private=True),
+        replace(_as_in_intake("phone"), choices=no_choices),
         replace(_as_in_intake("zone"), choices=_zones),
         Field(
             name="language",

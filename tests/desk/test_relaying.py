@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.cases import CaseStatus, EventKind, Severity
-from dialogs.events import File, Invoked, Language, Person, Place, Platform, Said
+from dialogs.events import WHOLE_CHAT, File, Invoked, Language, Person, Place, Platform, Said
 from storage.delivery_queue import DeliveryQueue
 from storage.tables import Channel
 from tests.desk.conftest import (
@@ -176,3 +176,13 @@ async def test_files_that_an_agent_adds_reach_the_customer_and_the_case(office: 
     await office.says(MARTA, DESK, "caso nuevo @ana Así se ve el equipo", photo)
     assert office.screen(ACME)[-1].files == ("rack.png",)
     assert "rack.png" in office.card().text
+
+
+async def test_in_a_chat_without_threads_it_is_told_in_the_one_there_is(office: Office) -> None:
+    chat = Place(platform=Platform.WEB, channel="acme", thread=WHOLE_CHAT)
+    await office.says(ANA, chat, "hola", addressed=True)
+    await office.types(MARTA, "nuevo @ana Sin tono")
+    assert "LD-1" in office.last(chat)
+    assert office.screen(ACME) == []
+    await office.says(BRUNO, chat, "yo tampoco")
+    assert (await office.history())[-1].actor_key == BRUNO.key
