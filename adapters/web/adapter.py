@@ -61,6 +61,7 @@ class WebAdapter:
             feed=self._feed,
             handover=self._handover,
             channels=self._channels,
+            people=self._people.values(),
             assistant=assistant,
             now=now,
         )

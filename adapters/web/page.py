@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from adapters.web import posts
 from adapters.web.acts import Answer, Delete, Edit, Invoke, Press, React, Say, Submit
 from adapters.web.feed import Feed, reply_json
 from adapters.web.handover import Handover
-from adapters.web.people import WebChannel, WebPerson
+from adapters.web.people import WebChannel, WebPerson, by_name, mentioned
 from adapters.web.posts import Post, Posts, Reaction, new_id
 from dialogs.events import (
     Deleted,
@@ -60,6 +60,7 @@ class Page:
         feed: Feed,
         handover: Handover,
         channels: Mapping[str, WebChannel],
+        people: Collection[WebPerson],
         assistant: str,
         now: Callable[[], datetime],
     ) -> None:
@@ -67,6 +68,7 @@ class Page:
         self._feed = feed
         self._handover = handover
         self._channels = channels
+        self._people = people
         self._assistant = fold(assistant)
         self._now = now
 
@@ -92,7 +94,13 @@ class Page:
             actor=person.as_person(),
             place=Place(platform=Platform.WEB, channel=say.channel, thread=thread or post_id),
             at=at,
-            what=Said(message=post_id, text=say.text, files=files, addressed=addressed),
+            what=Said(
+                message=post_id,
+                text=say.text,
+                files=files,
+                addressed=addressed,
+                mentioned=mentioned(say.text, self._people),
+            ),
         )
         kept = await self._posts.add(post, key, event)
         if kept.id == post_id:
@@ -115,7 +123,8 @@ class Page:
         """Give a slash command."""
         thread = await self._thread(person, invoke.channel, invoke.thread)
         command, _, text = invoke.text[1:].partition(" ")
-        what = Invoked(command=command.lower(), text=text.strip())
+        text = by_name(text.strip(), self._people)
+        what = Invoked(command=command.lower(), text=text, mentioned=mentioned(text, self._people))
         return await self._expect(person, invoke, invoke.channel, thread, what)
 
     async def submit(self, person: WebPerson, submit: Submit) -> tuple[bool, Reply | None]:

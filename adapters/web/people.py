@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dialogs.cases import ChannelRole
@@ -66,3 +67,21 @@ class Completion:
 
 Completions = Callable[[WebPerson, Language], Sequence[Completion]]
 """Tells what commands somebody may use, in a language."""
+
+
+def mentioned(text: str, people: Iterable[WebPerson]) -> tuple[Person, ...]:
+    """Return whom a text mentions by their whole names: `@Ana Quispe`."""
+    found = {
+        match.start(): one.as_person()
+        for one in people
+        if (match := re.search(rf"@{re.escape(one.name)}(?!\w)", text, re.IGNORECASE))
+    }
+    return tuple(found[at] for at in sorted(found))
+
+
+def by_name(text: str, people: Iterable[WebPerson]) -> str:
+    """Return a text with the e-mail addresses of people as mentions of them."""
+    for one in people:
+        if one.email:
+            text = re.sub(rf"(?<![\w.@])@?{re.escape(one.email)}(?![\w-])", f"@{one.name}", text, flags=re.IGNORECASE)
+    return text

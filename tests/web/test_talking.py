@@ -58,6 +58,19 @@ async def test_the_assistant_knows_when_it_is_meant(room: Room) -> None:
     assert event.what.addressed
 
 
+async def test_people_are_mentioned_by_their_names_and_in_commands_by_their_address(room: Room) -> None:
+    await room["marta"].says("@Ana y @Anabel: vean marta@example.com")
+    text = "/caso nuevo ANA@example.com sin tono, @Marta lo vio"
+    await room["marta"].reply("invoked", channel="desk", text=text)
+    said, command = (event.what for event in await room.desk.heard(2))
+    assert isinstance(said, Said)
+    assert isinstance(command, Invoked)
+    assert said.text == "@Ana y @Anabel: vean marta@example.com"
+    assert [one.key for one in said.mentioned] == ["web:acme:ana"]
+    assert command.text == "nuevo @Ana sin tono, @Marta lo vio"
+    assert [one.id for one in command.mentioned] == ["ana", "marta"]
+
+
 async def test_the_language_of_the_tab_is_the_hint(room: Room) -> None:
     ana = room["ana"]
     response = await ana.post(
