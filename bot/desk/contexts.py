@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.roles import is_agent
+from bot.desk.roles import is_agent, organisation_of
 from bot.turn import Turn
 from dialogs.cases import ChannelMode
 from dialogs.engine.form import Context, Profile
@@ -35,7 +35,8 @@ async def context_of(turn: Turn, person: PersonRow, channel: Channel | None) -> 
 
 
 async def _company(turn: Turn, channel: Channel | None) -> str:
-    if channel is None or channel.organisation_id is None:
-        return turn.settings.organisation.name if await is_agent(turn) else ""
-    organisation = await turn.unit.organisations.get(channel.organisation_id)
+    number = channel.organisation_id if channel else await organisation_of(turn)
+    if number is None and await is_agent(turn):
+        return turn.settings.organisation.name
+    organisation = await turn.unit.organisations.get(number) if number is not None else None
     return organisation.name if organisation else ""

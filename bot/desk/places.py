@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.turn import Turn
 from dialogs.cases import ChannelRole
-from dialogs.events import Place, Platform, Said
+from dialogs.events import Place, Platform, Pressed, Said, Submitted
 from dialogs.messages import Block, Control, FormErrors, Link, Message, OpenForm, Paragraph, Post, Spans, Whisper
 from dialogs.phrases import Value, Voice, voice
 from storage.tables import Case, Channel, Conversation
@@ -111,12 +111,18 @@ def channel_voice(turn: Turn, channel: Channel | None) -> Voice:
 
 
 async def reader_voice(turn: Turn) -> Voice:
-    """Return the voice for the answer to who acts: the channel's where all see it, else their own."""
+    """Return the voice for the answer to who acts: the channel's where all see it, else the one that they told.
+
+    Who told none is answered at the desk in the language of the card that they pressed, and elsewhere in that of their
+    client.
+    """
+    what, internal = turn.event.what, await is_internal(turn, turn.event.place)
     channel = await turn.unit.channels.get(turn.event.place.channel_key)
-    if isinstance(turn.event.what, Said) and await is_internal(turn, turn.event.place):
+    if isinstance(what, Said) and internal:
         return channel_voice(turn, channel)
     person = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
-    own = person.language or turn.event.actor.language
+    pressed = internal and isinstance(what, Pressed | Submitted)
+    own = person.language or (None if pressed else turn.event.actor.language)
     return voice(own) if own else channel_voice(turn, channel)
 
 

@@ -11,7 +11,7 @@ from bot.settings import read_settings
 from dialogs.cases import CaseStatus
 from dialogs.events import Place, Platform
 from storage.tables import PersonRow
-from tests.desk.conftest import ACME, ANA, BRUNO, DESK, DIEGO, GUEST, MARTA, START, Office
+from tests.desk.conftest import ACME, ANA, BRUNO, DESK, DIEGO, GUEST, MARTA, START, Office, opened
 
 
 def person(name: str) -> PersonRow:
@@ -111,3 +111,10 @@ async def test_an_agent_sees_and_changes_their_own_profile_in_private(office: Of
 async def test_a_greeting_of_an_agent_leads_to_the_help(office: Office, hello: str) -> None:
     said = await office.says(MARTA, DESK, hello, addressed=True)
     assert "/caso tomar LD-12" in office.last(replace(DESK, thread=said))
+
+
+async def test_a_form_speaks_as_its_card_or_as_the_agent_told_whatever_their_client_speaks(office: Office) -> None:
+    await office.files(ANA, ACME, "Sin tono")
+    assert opened(await office.presses(DIEGO, "case.note", "LD-1")).title == "Nota interna · LD-1"
+    await office.says(DIEGO, Place(platform=DIEGO.platform, channel="dm-diego", direct=True), "in English")
+    assert opened(await office.presses(DIEGO, "case.note", "LD-1")).title == "Internal note · LD-1"

@@ -187,7 +187,7 @@ async def test_one_picked_in_the_form_is_seen_before_it_goes_and_may_be_changed(
     form = opened(await office.presses(DIEGO, "case.reply", "LD-1"))
     ready, text = form.inputs
     assert [option.value for option in ready.options] == ["!revisando", "!llamada"]
-    assert text.hint == "It goes to Luis Ferrer (Globex), in globex. They write in English."
+    assert text.hint == "Va a Luis Ferrer (Globex), en globex. Escribe en inglés."
     shown = opened(await office.sends(DIEGO, form, canned="!llamada", text="One question:"))
     (text,) = shown.inputs
     assert text.value == "Shall we call?\n\nOne question:"

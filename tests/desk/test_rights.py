@@ -79,7 +79,7 @@ async def test_rights_are_looked_at_again_when_a_form_comes_back(office: Office)
     thread = await office.files(ANA, ACME, "Sin tono")
     form = opened(await office.presses(MARTA, "case.reply", "LD-1"))
     before = len(office.screen(thread))
-    assert whispered(await office.sends(LUIS, form, text="hola")).startswith(REFUSED["en"])
+    assert whispered(await office.sends(LUIS, form, text="hola")).startswith(REFUSED["es"])
     assert len(office.screen(thread)) == before
     assert await office.refusals() == [("luis", "reply", form.token)]
 

@@ -48,11 +48,6 @@ class Chat:
         """Return the newest card with these words."""
         return self.page.locator(".ac-adaptiveCard", has_text=text).last
 
-    async def chooses(self, label: str) -> None:
-        """Press what stands behind the three dots of the newest card that has them."""
-        await self.page.locator(".ac-adaptiveCard").get_by_role("button", name="More options").last.click()
-        await self.page.get_by_role("menuitem", name=label, exact=True).click()
-
     async def answers(self, label: str) -> None:
         """Press a suggested answer, as a private chat shows them above the composer."""
         await self.page.get_by_role("button", name=label, exact=True).last.click()

@@ -23,7 +23,7 @@ from dialogs.cases import CaseStatus, EscalationCause, EventKind, SurveyState
 from dialogs.engine.choosing import bare
 from dialogs.events import Language, Pressed, Submitted
 from dialogs.messages import Code, FormErrors, OpenForm, Paragraph, SmallPrint, Whisper
-from dialogs.phrases import Value, voice
+from dialogs.phrases import Value, Voice, voice
 from dialogs.reading.closings import Closing, ClosingLabel, read_closing
 from dialogs.reading.ratings import SCALE, read_rating
 from storage.tables import Case, Survey
@@ -163,7 +163,7 @@ async def pressed(turn: Turn, what: Pressed) -> None:
     if survey.state is SurveyState.ASKED and score.isdecimal() and int(score) in SCALE:
         await keep(turn, case, survey, score=int(score))
     elif what.name == asking.COMMENT and await _may_add(turn, case, survey):
-        turn.reply = OpenForm(forms.comment(turn, await reader_voice(turn), case, survey))
+        turn.reply = OpenForm(forms.comment(turn, await _voice(turn, case), case, survey))
     elif turn.reply is None:
         await _whisper_late(turn, case, survey)
 
@@ -174,12 +174,19 @@ async def submitted(turn: Turn, what: Submitted) -> None:
     if found is None or not await _may_add(turn, *found):
         return
     case, survey = found
-    view = forms.comment(turn, await reader_voice(turn), case, survey)
-    if errors := mistakes(view, what.values, await reader_voice(turn)):
+    speak = await _voice(turn, case)
+    view = forms.comment(turn, speak, case, survey)
+    if errors := mistakes(view, what.values, speak):
         turn.reply = FormErrors(errors)
         return
     survey.comment, survey.improvement = (what.values.get(name, "").strip() for name in ("comment", "improvement"))
     await keep(turn, case, survey, score=int(what.values["score"]))
+
+
+async def _voice(turn: Turn, case: Case) -> Voice:
+    """Return the voice for the form: that of the survey, unless who opens it told another."""
+    person = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
+    return voice(person.language or case.language)
 
 
 async def _found(turn: Turn, value: str, action: str) -> tuple[Case, Survey] | None:
