@@ -13,7 +13,8 @@ from typing import Any
 
 from adapters.text import inert
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
+_MARKS = re.compile(r"([\\`*_\[\]<>~&])")
+_AT_START = re.compile(r"^(\s*)([#+=|-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _BRACES = re.compile(r"\{(?=\{)")
 _AT = re.compile(r"<at(?:\s[^>]*)?>(.*?)</at>", re.DOTALL)
 
@@ -53,5 +54,9 @@ def in_run(text: str) -> str:
 
 
 def in_markdown(text: str) -> str:
-    """Make text inert in a card's text block."""
-    return _MARKDOWN.sub(r"\\\1", in_run(text))
+    """Make text inert in a card's text block, with as few marks as that takes: not every phone knows them."""
+    return _AT_START.sub(_unmarked, _MARKS.sub(r"\\\1", in_run(text)))
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]}\\" if found[2].isdecimal() else f"{found[1]}\\{found[2]}"

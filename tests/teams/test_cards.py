@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.teams.cards import card_of, form_card, parts, sent_card, whole
+from adapters.teams.text import in_markdown
 from dialogs.events import File, Language, Place, Platform
 from dialogs.messages import (
     Attachments,
@@ -110,7 +111,7 @@ def inert(activity: Json) -> None:
         assert findings(card) == []
         for block in walk(card, "TextBlock"):
             bare = re.sub(r"\\.", "", block["text"])
-            assert not re.search(r"[\[\]`#]", bare)
+            assert not re.search(r"[\[\]`]|^\s*[#+=|-]", bare, re.MULTILINE)
             mentions = card["msteams"].get("entities", ())
             assert len(re.findall(r"<at>", bare)) == len(mentions)
         urls = {run["selectAction"]["url"] for run in walk(card, "TextRun") if "selectAction" in run}
@@ -146,6 +147,12 @@ _WORDS = st.text(max_size=300) | st.lists(st.sampled_from(_SHORT), max_size=6).m
 @given(_WORDS)
 def test_whatever_people_write_is_inert(words: str) -> None:
     check(words)
+
+
+def test_only_marks_that_would_be_read_as_such_are_marked() -> None:
+    assert in_markdown("LD-1 (muy mal) al 5. ¡Ya! #2 + 3") == "LD-1 (muy mal) al 5. ¡Ya! #2 + 3"
+    assert in_markdown("- a\n# b\n1. c\n2) d") == "\\- a\n\\# b\n1\\. c\n2\\) d"
+    assert in_markdown("[x](y) *b* & <c>") == "\\[x\\](y) \\*b\\* \\& \\<c\\>"
 
 
 def test_every_kind_of_block_has_its_form_as_text() -> None:
