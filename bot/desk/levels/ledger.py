@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.desk.handlers import Request
 from bot.desk.levels.calendar import ALWAYS, DAY, Calendar, Hours, Pause, counted, elapsed, holiday_name
@@ -103,8 +103,9 @@ def _stretches(clock: Clock, until: datetime, turn: Turn, speak: Voice) -> Itera
             until=hour_text(closes, zone, speak.language),
             time=hours_text(closes - opens, speak),
         )
-    if len(stretches) > SHOWN_STRETCHES:
-        yield speak.spans("levels.why.more", n=len(stretches) - SHOWN_STRETCHES)
+    if more := stretches[SHOWN_STRETCHES:]:
+        rest = sum((closes - opens for opens, closes in more), timedelta())
+        yield speak.spans("levels.why.more", n=len(more), time=hours_text(rest, speak))
 
 
 def _unusual(calendar: Calendar, since: datetime, until: datetime, speak: Voice) -> Iterator[Spans]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -176,6 +177,20 @@ async def test_the_ledger_shows_what_to_add_up(office: Office) -> None:
     assert "primera respuesta: 4 h; cuenta el horario «desk» (America/New_York); un día son 8 h." in told
     assert "cuenta mar, 3 de mar de 2026 10:00–14:00: 4 h" in told
     assert "vence mar, 3 de mar de 2026 14:00 (Miami)" in told
+
+
+async def test_what_the_ledger_counts_adds_up_to_the_target(sqlite_database: Database) -> None:
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    lunch = "\n".join(f'{day} = ["09:00-13:00", "14:00-18:00"]' for day in days)
+    office = Office(
+        sqlite_database, read_settings(f'[[calendars]]\nname = "desk"\nzone = "America/Lima"\nday = "8h"\n{lunch}')
+    )
+    await office.open()
+    await office.files(ANA, ACME, "Sin tono", severity_proposed=Severity.S4)
+    _, _, solution = (await office.types(MARTA, "porqué 1")).partition("solución: 80 h")
+    counted = re.findall(r"^.*(?:cuenta .*|tramos más): (?:(\d+) h)?(?: ?(\d+) min)?$", solution, re.MULTILINE)
+    assert len(counted) == 16
+    assert sum(60 * int(hours or 0) + int(minutes or 0) for hours, minutes in counted) == 80 * 60
 
 
 async def test_the_export_tells_promises_and_pauses(office: Office) -> None:
