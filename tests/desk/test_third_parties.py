@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -192,9 +193,16 @@ async def test_an_answer_to_a_resolved_case_moves_nothing(office: Office) -> Non
     assert LOG.name not in office.customers_see()
 
 
+@dataclass(frozen=True, kw_only=True)
+class DueClock(Clock):
+    """A clock that is due when it is told to be."""
+
+    due_at: datetime
+
+
 def news_clock(severity: Severity, started: datetime, due: datetime) -> Clock:
     policy = policies_of(read_settings("")).usual
-    return Clock(
+    return DueClock(
         kind=LevelKind.UPDATE_EVERY, number=1, started_at=started, severity=severity, policy=policy, due_at=due
     )
 

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Protocol
 
 from bot.desk.levels.calendar import Pause, WorkingTime, add
@@ -51,12 +52,11 @@ class Happened(Protocol):
     def data(self) -> Mapping[str, Any]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Clock:
     """One promise: the `number`-th of its kind in the case.
 
-    `met_at` is when it was kept, `dropped_at` when it no longer mattered (resolved without an answer). `due_at` is
-    missing while a pause lasts.
+    `met_at` is when it was kept, `dropped_at` when it no longer mattered (resolved without an answer).
     """
 
     kind: LevelKind
@@ -67,7 +67,11 @@ class Clock:
     pauses: tuple[Pause, ...] = ()
     met_at: datetime | None = None
     dropped_at: datetime | None = None
-    due_at: datetime | None = None
+
+    @cached_property
+    def due_at(self) -> datetime | None:
+        """When the target has gone by, unless a pause lasts. Of most clocks that have ended, nobody asks again."""
+        return add(self.hours, self.started_at, self.target, self.pauses)
 
     @property
     def ended_at(self) -> datetime | None:
@@ -241,8 +245,7 @@ class _Replay:
             self._clocks[position] = self._judged(ended)
 
     def _judged(self, clock: Clock) -> Clock:
-        pauses = _within([one for one in self._pauses if self._pausing(clock.kind, one)], clock)
-        return replace(clock, pauses=pauses, due_at=add(clock.hours, clock.started_at, clock.target, pauses))
+        return replace(clock, pauses=_within([one for one in self._pauses if self._pausing(clock.kind, one)], clock))
 
     def _pausing(self, kind: LevelKind, pause: Pause) -> bool:
         if pause.third_party:
