@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from adapters.slack.adapter import SlackAdapter, SlackStartError
@@ -13,6 +13,7 @@ from bot.mistakes import Mistake, SettingsError
 from dialogs.events import Platform
 from dialogs.ports import Sink
 from storage.database import Database
+from storage.inbox import Inbox
 from storage.moves import move_channel
 
 MARKS = "slack.marks"
@@ -36,6 +37,11 @@ class StoredMemory:
             known = _marks(await unit.values.get(MARKS))
             await unit.values.set(MARKS, json.dumps(known | dict(marks)))
             await unit.commit()
+
+    async def known(self, keys: Sequence[str]) -> frozenset[str]:
+        """Return which happenings were taken in."""
+        async with self._database.reading() as session:
+            return await Inbox(session).known(keys, Platform.SLACK)
 
     async def move_channel(self, old: str, new: str) -> None:
         """Slack gave a channel a new id: everything kept under the old one now belongs to the new one."""

@@ -1,8 +1,7 @@
 """What was missed while nobody listened, read from the channels' history.
 
-Each sweep reads what is newer than the last one of its channel, and hands it over like anything else; what was
-handed over before is a duplicate there. Only a sweep moves a channel's mark, so a message that came after a gap
-cannot hide those that were lost in it.
+Each sweep reads what is newer than the last one of its channel, and hands over what was not taken in before. Only a
+sweep moves a channel's mark, so a message that came after a gap cannot hide those that were lost in it.
 """
 
 from __future__ import annotations
@@ -68,10 +67,12 @@ class Backfill:
         return [channel["id"] async for channel in found]
 
     async def _read(self, channel: str, mark: str) -> int:
+        found = [told async for told in self._since(channel, mark) if not self._intake.has(told.key)]
+        known = await self._memory.known([told.key for told in found])
         lanes: dict[str, list[Happening]] = defaultdict(list)
-        async for happening in self._since(channel, mark):
-            if not self._intake.has(happening.key):
-                lanes[happening.thread or happening.user].append(happening)
+        for told in found:
+            if told.key not in known:
+                lanes[told.thread or told.user].append(told)
         missed = sum(await asyncio.gather(*map(self._hand_over, lanes.values())))
         if lanes:
             _log.info("slack.swept", channel=channel, conversations=len(lanes), missed=missed)

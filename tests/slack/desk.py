@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogs.events import Event, File, FileProblem, Said
@@ -74,6 +74,7 @@ class Notebook:
     """A memory."""
 
     kept: dict[str, str] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
     moved: list[tuple[str, str]] = field(default_factory=list)
 
     async def marks(self) -> Mapping[str, str]:
@@ -81,6 +82,9 @@ class Notebook:
 
     async def keep_marks(self, marks: Mapping[str, str]) -> None:
         self.kept |= marks
+
+    async def known(self, keys: Sequence[str]) -> frozenset[str]:
+        return self.taken & frozenset(keys)
 
     async def move_channel(self, old: str, new: str) -> None:
         self.moved.append((old, new))

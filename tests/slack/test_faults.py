@@ -228,6 +228,30 @@ async def test_a_restart_reads_what_came_while_nobody_was_there(
     assert desk.said() == ["antes", "durante"]
 
 
+async def test_a_restart_hands_over_nothing_that_was_taken_in_before(
+    connect: Connect, slack: FakeSlack, desk: Desk, notebook: Notebook
+) -> None:
+    """A busy day would else be handled twice over before anybody is heard again."""
+    first = await connect()
+    await asyncio.wait_for(marked(notebook), 5)
+    for number in range(300):
+        slack.customer("ana").says("acme", str(number))
+    await slack.settled()
+    await first.close()
+    notebook.taken = frozenset(event.key for event in desk.events)
+    slack.customer("ana").says("acme", "durante")
+    await slack.settled()
+    handed: list[str] = []
+
+    async def hand(event: Event) -> None:
+        handed.append(event.key)
+
+    desk.before = hand
+    await connect()
+    await desk.until(301)
+    assert len(handed) == 1
+
+
 async def marked(notebook: Notebook) -> None:
     while len(notebook.kept) < 4:
         await asyncio.sleep(0.01)

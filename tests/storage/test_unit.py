@@ -142,3 +142,14 @@ async def test_a_value_is_kept_in_place_of_the_last(database: Database) -> None:
         await unit.values.set("clock", "900")
         await unit.values.set("clock", "1800")
         assert await unit.values.get("clock") == "1800"
+
+
+async def test_the_inbox_tells_which_of_many_events_it_has(database: Database) -> None:
+    keys = [f"k{number}" for number in range(1200)]
+    async with database.unit() as unit:
+        await unit.inbox.accept_all([(key, Platform.SLACK) for key in keys[::2]], NOW)
+        await unit.inbox.accept("k1", Platform.WEB, NOW)
+        await unit.commit()
+    async with database.unit() as unit:
+        assert await unit.inbox.known(keys, Platform.SLACK) == frozenset(keys[::2])
+        assert await unit.inbox.known([], Platform.SLACK) == frozenset()
