@@ -165,6 +165,7 @@ class EventKind(StrEnum):
     REPLIED = "replied"
     NOTED = "noted"
     CUSTOMER_WROTE = "customer_wrote"
+    JOINED = "joined"
     STATUS_CHANGED = "status_changed"
     SEVERITY_CONFIRMED = "severity_confirmed"
     RESOLVED = "resolved"

@@ -172,10 +172,11 @@ class Cases:
         with self._session.no_autoflush:
             return tuple(map(_file, await self._session.scalars(_FILES, {"case": number})))
 
-    async def join(self, number: int, person_key: str, now: datetime) -> None:
-        """Say that somebody takes part in a case. Saying it twice changes nothing."""
+    async def join(self, number: int, person_key: str, now: datetime) -> bool:
+        """Say that somebody takes part in a case. False: they did already."""
         values = {"case_number": number, "person_key": person_key, "since": now}
-        await self._session.execute(insert_into(CaseParticipant).on_conflict_do_nothing(), values)
+        joined = insert_into(CaseParticipant).on_conflict_do_nothing().returning(col(CaseParticipant.person_key))
+        return (await self._session.execute(joined, values)).first() is not None
 
     async def participants(self, number: int) -> Sequence[PersonRow]:
         """Return who takes part in a case beside its requester, the first to join first."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from bot.desk.places import number_of
 from bot.turn import Turn
+from dialogs.cases import EventKind
 from dialogs.reading.text import fold
 from storage.tables import Case, PersonRow
 
@@ -51,5 +52,8 @@ async def join(turn: Turn, case: Case, key: str) -> None:
     if person is None or key == case.requester_key:
         return
     company = await turn.unit.organisations.of_tenant(person.platform, person.tenant)
-    if company is None or company.id == case.organisation_id:
-        await turn.unit.cases.join(number_of(case), key, turn.now)
+    if company is not None and company.id != case.organisation_id:
+        return
+    if await turn.unit.cases.join(number_of(case), key, turn.now):
+        joined, by = EventKind.JOINED, turn.event.key
+        turn.unit.cases.record(case, joined, actor=key, at=turn.now, platform=person.platform, data={}, event_key=by)

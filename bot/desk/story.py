@@ -8,12 +8,14 @@ from bot.desk.places import number_of
 from bot.turn import Turn
 from dialogs.cases import EventKind
 from dialogs.events import Platform
-from dialogs.messages import Block, Bullets, Paragraph, Plain, Spans
+from dialogs.messages import Block, Bullets, Paragraph, Plain, Spans, spans_text
 from dialogs.phrases import Voice
 from dialogs.wording import when, zone_city
 from storage.tables import Case, CaseEvent
 
 SHOWN_EVENTS = 20
+STORY_LENGTH = 1700
+"""How many characters of a story are shown: with the card and what comes next it has to fit into one message."""
 
 REASONS = frozenset(
     {
@@ -44,15 +46,22 @@ async def story_of(turn: Turn, case: Case, zone: str, speak: Voice) -> tuple[Blo
 
     Where the customer's `zone` has another hour than the desk, each line tells both.
     """
-    history = await turn.unit.cases.history(number_of(case))
-    latest = max(1, len(history) - SHOWN_EVENTS + 1)
-    left_out = (speak.spans("desk.story.left_out", n=latest - 1),) if latest > 1 else ()
-    shown = (*history[:1], *history[latest:])
-    first, *rest = [await _line(turn, event, zone, speak) for event in shown]
-    both = any(elsewhere(turn, event.at, zone, speak) for event in shown)
+    begun, *later = await turn.unit.cases.history(number_of(case))
+    first = await _line(turn, begun, zone, speak)
+    room = STORY_LENGTH - len(spans_text(first))
+    latest: list[Spans] = []
+    for event in reversed(later[-SHOWN_EVENTS + 1 :]):
+        line = await _line(turn, event, zone, speak)
+        room -= len(spans_text(line))
+        if room < 0:
+            break
+        latest.insert(0, line)
+    missing = len(later) - len(latest)
+    left_out = (speak.spans("desk.story.left_out", n=missing),) if missing else ()
+    both = any(elsewhere(turn, event.at, zone, speak) for event in (begun, *later))
     city = zone_city(zone, speak.language, turn.home)
     heading = speak.spans("desk.story.both", city=city) if both else speak.spans("desk.story")
-    return (Paragraph(heading), Bullets((first, *left_out, *rest)))
+    return (Paragraph(heading), Bullets((first, *left_out, *latest)))
 
 
 async def _line(turn: Turn, event: CaseEvent, zone: str, speak: Voice) -> Spans:
@@ -129,4 +138,4 @@ def _named(name: str, text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f"«{shorten(' '.join(text.split()), 160)}»" if text else ""
+    return f"«{shorten(' '.join(text.split()), 120)}»" if text else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import cases, people, statuses
+from bot.desk import cases, people, reaching, statuses
 from bot.desk.card import put_card
 from bot.desk.cases import actor_name, record, said_blocks
 from bot.desk.closing.reactions import weigh_reaction
@@ -86,7 +86,7 @@ async def customer_said(turn: Turn, case: Case, said: Said) -> LinkKind | None:
     of a new matter beside a resolved one another case is to be offered.
     """
     locked = await cases.lock_case(turn, number_of(case))
-    if locked is None or not (said.text or said.files):
+    if locked is None or not (said.text or said.files) or await reaching.typed(turn, locked, said.text):
         return None
     answer = await answering.read(turn, locked, said.text)
     if answer is None and locked.status is CaseStatus.CLOSED and begins_another(locked, said.text):

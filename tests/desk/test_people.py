@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.people import named
 from bot.settings import read_settings
-from dialogs.cases import CaseStatus
+from dialogs.cases import CaseStatus, EventKind
 from dialogs.events import Place, Platform
 from storage.tables import PersonRow
 from tests.desk.conftest import ACME, ANA, BRUNO, DESK, DIEGO, GUEST, MARTA, START, Office, opened
@@ -78,6 +78,9 @@ async def test_anybody_of_the_company_who_writes_takes_part_and_nobody_else(offi
         "Bruno Paz",
         "Gus Visita",
     ]
+    joined = [event.actor_key for event in await office.history() if event.kind is EventKind.JOINED]
+    assert joined == [BRUNO.key, GUEST.key]
+    assert "Bruno Paz participa en el caso" in await office.types(MARTA, "ver 1")
 
 
 async def test_reminders_can_be_stopped_before_anybody_waits(office: Office) -> None:

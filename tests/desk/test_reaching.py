@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dialogs.cases import Contact
+from dialogs.cases import Contact, EventKind
 from dialogs.events import Pressed
 from tests.desk.conftest import ACME, ANA, BRUNO, MARTA, Office, whispered
 
@@ -38,3 +38,13 @@ async def test_it_is_asked_again_when_it_was_long_ago_and_not_before(office: Off
 async def test_nobody_is_asked_who_gave_no_phone(office: Office) -> None:
     thread = await office.files(ANA, ACME, "Sin tono", phone=None)
     assert office.screen(thread)[-1].buttons == ()
+
+
+async def test_what_the_buttons_say_is_words_like_any_other_where_nobody_asked(office: Office) -> None:
+    thread = await office.files(ANA, ACME, "Sin tono")
+    await office.says(BRUNO, thread, "Una llamada")
+    await office.says(ANA, thread, "Un mensaje aquí.")
+    assert office.last(thread) == "Anotado, gracias. Se cambia cuando quiera con perfil."
+    await office.says(ANA, thread, "Una llamada")
+    wrote = [event.actor_key for event in await office.history() if event.kind is EventKind.CUSTOMER_WROTE]
+    assert wrote == [BRUNO.key, ANA.key]

@@ -62,6 +62,7 @@ async def test_what_follows_meets_in_the_thread_that_the_post_opened(office: Off
         EventKind.STATUS_CHANGED,
         EventKind.REPLIED,
         EventKind.CUSTOMER_WROTE,
+        EventKind.JOINED,
         EventKind.REPLIED,
     ]
     assert (await office.case()).conversation_key == thread.key

@@ -70,3 +70,14 @@ async def test_an_empty_list_says_of_what(office: Office) -> None:
     assert await office.types(MARTA, "míos") == "No tiene casos abiertos a su cargo."
     assert await office.types(MARTA, "lista todos") == "Todavía no hay ningún caso."
     assert await office.types(DIEGO, "list", command="case") == "There are no open cases."
+
+
+async def test_a_story_of_many_words_leaves_room_for_what_comes_next(office: Office) -> None:
+    await office.files(ANA, ACME, "Sin tono en la sede " * 40)
+    for number in range(25):
+        await office.types(MARTA, f"nota 1 aviso {number} " + "largo " * 40)
+    told = await office.types(MARTA, "ver LD-1")
+    assert "… aquí faltan" in told
+    assert "«aviso 24 largo" in told
+    assert "→ vence: solución" in told
+    assert len(told) < 3800, "more than that is no one message in Slack"

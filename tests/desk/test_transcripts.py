@@ -89,6 +89,7 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         EventKind.CUSTOMER_WROTE,
         EventKind.FILE_ADDED,
         EventKind.CUSTOMER_WROTE,
+        EventKind.JOINED,
         EventKind.RESOLVED,
         EventKind.STATUS_CHANGED,
     ]

@@ -141,7 +141,8 @@ async def alert(scene: Scene) -> None:
 
 Story = Callable[[Scene], Awaitable[object]]
 STORIES: dict[Story, str] = {
-    new_case: "case.take case.reply case.wait case.note case.severity case.derive case.resolve case.phone",
+    new_case: "case.take case.reply case.wait case.note case.severity case.derive case.resolve case.phone "
+    "contact.call contact.chat",
     opened_again: "case.undo",
     asked_whether_it_goes_on: "closing.still closing.good case.undo",
     asked_for_a_mark: "survey.rate.1 survey.rate.5",
