@@ -169,7 +169,7 @@ def frame(body: list[Json], actions: list[Json], text: str, entities: Sequence[J
         "fallbackText": cut(in_run(text), 1000) or "…",
         "body": body or [run_block("…")],
         **({"actions": actions} if actions else {}),
-        "msteams": {"width": "Full", **({"entities": list(entities)} if entities else {})},
+        **({"msteams": {"entities": list(entities)}} if entities else {}),
     }
 
 

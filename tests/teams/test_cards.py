@@ -112,7 +112,7 @@ def inert(activity: Json) -> None:
         for block in walk(card, "TextBlock"):
             bare = re.sub(r"\\.", "", block["text"])
             assert not re.search(r"[\[\]`]|^\s*[#+=|-]", bare, re.MULTILINE)
-            mentions = card["msteams"].get("entities", ())
+            mentions = card.get("msteams", {}).get("entities", ())
             assert len(re.findall(r"<at>", bare)) == len(mentions)
         urls = {run["selectAction"]["url"] for run in walk(card, "TextRun") if "selectAction" in run}
         assert urls <= {"https://ldtelecom.com"}
