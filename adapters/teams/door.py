@@ -57,4 +57,17 @@ def _activity(body: bytes) -> Mapping[str, Any]:
         raise MalformedError("not JSON") from error
     if not isinstance(activity, dict) or not isinstance(activity.get("type"), str):
         raise MalformedError("not an activity")
-    return activity
+    return _encodable(activity) if b"\\ud" in body.lower() else activity
+
+
+def _encodable(value: Any) -> Any:
+    """Return a value without halves of characters, which JSON may spell and nobody can write down."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode("utf-8")
+        case dict():
+            return {_encodable(name): _encodable(one) for name, one in value.items()}
+        case list():
+            return [_encodable(one) for one in value]
+        case _:
+            return value

@@ -152,6 +152,12 @@ async def test_what_is_no_activity_is_told_so(
         assert "Traceback" not in await answer.text()
 
 
+async def test_half_a_character_is_no_error(adapter: TeamsAdapter, teams: FakeTeams, desk: Desk) -> None:
+    half = activity(teams, text="hola \ud800", **{"from": {"id": "29:a\ud800", "name": "A"}})
+    assert (await teams.bring(half)).status == 200
+    assert desk.said() == ["hola ?"]
+
+
 async def test_there_is_nothing_to_get(adapter: TeamsAdapter, teams: FakeTeams) -> None:
     assert teams.url
     async with aiohttp.ClientSession() as session, session.get(teams.url) as answer:

@@ -24,7 +24,7 @@ from botbuilder.integration.aiohttp import (
     ConfigurationBotFrameworkAuthentication,
     ConfigurationServiceClientCredentialFactory,
 )
-from botbuilder.schema import Activity
+from botbuilder.schema import Activity, ErrorResponseException
 from botframework.connector import ConnectorClient
 from botframework.connector.auth import MicrosoftAppCredentials
 from botframework.connector.auth.jwt_token_extractor import JwtTokenExtractor, _OpenIdMetadata
@@ -34,6 +34,7 @@ from adapters.teams.adapter import TeamsAdapter
 from adapters.teams.text import read_text
 from dialogs.events import Place, Platform, Said
 from dialogs.messages import Mention, Message, Paragraph, Plain, Post
+from dialogs.ports import TransientError
 from tests.fakes.teams import MENTION, FakeTeams, shapes
 from tests.fakes.teams.world import APP, BOT, directory_id
 from tests.slack.desk import Desk
@@ -260,6 +261,20 @@ async def test_bug_5_5_each_turn_opens_a_connection_of_its_own(adapter: TeamsAda
     for number in range(3):
         await adapter.send(post(number), key=f"o{number}", target=None)
     assert len(teams.connector.connections) == 1
+
+
+async def test_bug_5_6_what_is_sent_too_fast_is_given_up_without_saying_when_again(
+    adapter: TeamsAdapter, teams: FakeTeams
+) -> None:
+    with slow_server(0.0, 429) as (url, _):
+        client = ConnectorClient(MicrosoftAppCredentials("", ""), url)
+        message = Activity(type="message", text="hola")
+        with pytest.raises(ErrorResponseException):
+            await asyncio.to_thread(client.conversations.send_to_conversation, "a:1", message)
+    teams.faults.next("create", "limit:1")
+    with pytest.raises(TransientError) as told:
+        await adapter.send(post(1), key="o1", target=None)
+    assert told.value.retry_after == 1
 
 
 async def test_bug_5_11_what_fails_is_an_error(stock: str, teams: FakeTeams, connect: Connect, desk: Desk) -> None:
