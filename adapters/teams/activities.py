@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -68,16 +69,23 @@ def message_name(place: Place, message: str) -> str:
     return f"{place.thread}/{message}" if within else message
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Tell what an activity lacks from what fails here."""
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise MalformedError(type(error).__name__) from error
+
+
 def happenings(activity: Payload, now: datetime) -> Iterator[Happening]:
     """Yield what an activity tells; nothing where it is nothing to us.
 
     Raises:
         MalformedError: it is no activity of Teams.
     """
-    try:
+    with reading():
         yield from _happenings(activity, now)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise MalformedError(type(error).__name__) from error
 
 
 def _happenings(activity: Payload, now: datetime) -> Iterator[Happening]:

@@ -16,9 +16,9 @@ from adapters.teams.activities import (
     FEEDBACK,
     FETCH,
     SUBMIT,
-    MalformedError,
     happenings,
     place_of,
+    reading,
     sender_of,
 )
 from adapters.teams.cards import card_part, frame
@@ -31,7 +31,7 @@ from adapters.teams.happenings import Happening
 from adapters.teams.identity import Directory
 from adapters.teams.intake import Intake
 from adapters.teams.keys import SigningKeys
-from adapters.teams.offers import BRING, CONSENTED, Offers, consent
+from adapters.teams.offers import BRING, CONSENTED, Offers, accepted_of, consent
 from adapters.teams.pace import Pace
 from adapters.teams.ports import Memory, Reference
 from adapters.teams.references import References
@@ -217,7 +217,9 @@ class TeamsAdapter:
 
     async def _brought(self, happening: Happening, file: str) -> bool:
         """Offer a file in the private chat of who pressed."""
-        part = consent(file, str(happening.carried.get("name") or ""), int(happening.carried.get("size") or 0))
+        with reading():
+            size = int(happening.carried.get("size") or 0)
+        part = consent(file, str(happening.carried.get("name") or ""), size)
         origin, place = happening.origin, happening.place
         actor = await self._directory.person(happening.sender, origin, place)
         await self._references.heard(origin, happening.sender, place, actor.tenant)
@@ -230,12 +232,12 @@ class TeamsAdapter:
 
     async def _consented(self, activity: Mapping[str, Any]) -> None:
         """Hand over a file that somebody said yes to, and take the question away."""
-        value, place = activity.get("value"), place_of(activity["conversation"])
-        sender = sender_of(activity, activity["from"])
-        if not isinstance(value, Mapping):
-            raise MalformedError("no consent")
-        if value.get("action") == "accept":
-            self._offers.consented(value, place, sender.language or Language.SPANISH, self._started().say)
+        with reading():
+            value, place = activity["value"], place_of(activity["conversation"])
+            sender, said_yes = sender_of(activity, activity["from"]), value["action"] == "accept"
+            accepted = accepted_of(value) if said_yes else None
+        if accepted:
+            self._offers.consented(accepted, place, sender.language or Language.SPANISH, self._started().say)
         try:
             await self._started().delete(place, str(activity.get("replyToId") or ""))
         except DeliveryError as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -34,6 +35,24 @@ _PICTURE_BYTES = 1_000_000
 _TIMEOUT = aiohttp.ClientTimeout(total=300, sock_connect=5, sock_read=60)
 
 Say = Callable[[Place, Part], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A file that somebody said yes to, and where Teams asks for it to be put."""
+
+    file: str
+    name: str
+    size: int
+    url: str
+    asked: Mapping[str, Any]
+
+
+def accepted_of(value: Mapping[str, Any]) -> Accepted:
+    """Return what a consent is to; it raises what reading something malformed raises."""
+    asked, told = value["uploadInfo"], value["context"][OURS]
+    size = int(told.get("size") or 0)
+    return Accepted(str(told.get("file")), str(told.get("name") or ""), size, str(asked.get("uploadUrl") or ""), asked)
 
 
 class Offers:
@@ -62,11 +81,16 @@ class Offers:
         card = frame([run_block(f"📎 {file.name}")], [action(speak("teams.file.bring"), carried)], file.name)
         return card_part(card, file.name)
 
-    def consented(self, value: Mapping[str, Any], place: Place, language: Language, say: Say) -> None:
+    def consented(self, accepted: Accepted, place: Place, language: Language, say: Say) -> None:
         """Put a file where Teams asked for it, after this has been answered: it may take a while."""
-        task = asyncio.create_task(self._put(value, place, language, say))
+        task = asyncio.create_task(self._put(accepted, place, language, say))
         self._putting.add(task)
-        task.add_done_callback(self._putting.discard)
+        task.add_done_callback(self._settled)
+
+    def _settled(self, done: asyncio.Task[None]) -> None:
+        self._putting.discard(done)
+        if not done.cancelled() and (error := done.exception()):
+            _log.warning("teams.file_not_told_of", why=type(error).__name__)
 
     async def close(self, patience: float) -> None:
         """Finish what is being put, within so many seconds."""
@@ -75,16 +99,14 @@ class Offers:
         for task in list(self._putting):
             task.cancel()
 
-    async def _put(self, value: Mapping[str, Any], place: Place, language: Language, say: Say) -> None:
-        asked = value.get("uploadInfo") or {}
-        told = (value.get("context") or {}).get(OURS) or {}
-        url, size, name = str(asked.get("uploadUrl") or ""), int(told.get("size") or 0), str(told.get("name") or "")
+    async def _put(self, accepted: Accepted, place: Place, language: Language, say: Say) -> None:
+        url, size, name, asked = accepted.url, accepted.size, accepted.name, accepted.asked
         if not (is_drive(url) or self._trusts(url)):
             _log.warning("teams.file_elsewhere")
             return
         try:
             headers = {"Content-Length": str(size), "Content-Range": f"bytes 0-{size - 1}/{size}"}
-            content = self._store.read(str(told.get("file")))
+            content = self._store.read(accepted.file)
             async with self._session.put(url, data=content, headers=headers, timeout=_TIMEOUT) as answer:
                 answer.raise_for_status()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

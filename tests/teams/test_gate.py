@@ -152,6 +152,21 @@ async def test_what_is_no_activity_is_told_so(
         assert "Traceback" not in await answer.text()
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"from": 7},
+        {"conversation": "x"},
+        {"value": None},
+        {"value": {"action": "accept"}},
+        {"value": {"action": "accept", "uploadInfo": [], "context": {"ldsupport": {}}}},
+    ],
+)
+async def test_a_malformed_consent_is_told_so(adapter: TeamsAdapter, teams: FakeTeams, changes: Json) -> None:
+    consent = activity(teams, type="invoke", name="fileConsent/invoke", **changes)
+    assert (await teams.bring(consent)).status == 400
+
+
 async def test_half_a_character_is_no_error(adapter: TeamsAdapter, teams: FakeTeams, desk: Desk) -> None:
     half = activity(teams, text="hola \ud800", **{"from": {"id": "29:a\ud800", "name": "A"}})
     assert (await teams.bring(half)).status == 200
