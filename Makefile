@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run teams test check bench soak playground lock migration clean
+.PHONY: help run teams test check bench soak playground lock migration weights clean
 
 PYTHON = $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -41,13 +41,16 @@ playground: .venv/playground ## whole cases in Microsoft's Agents Playground, in
 
 lock: .venv/run ## pin and hash the requirements anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@for name in requirements/build requirements/run requirements/test tests/bench/botbuilder/requirements; do \
+	@for name in requirements/build requirements/run requirements/test requirements/weights tests/bench/botbuilder/requirements; do \
 		$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 			--no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt; done
 
 migration: .venv/test ## a migration from what changed in the tables: make migration name="what changed"
 	@$(BIN)/python -m storage.migrations "$(name)"
 	@$(BIN)/ruff format --quiet storage/migrations/versions; $(BIN)/ruff check --quiet --fix storage/migrations/versions
+
+weights: .venv/weights ## what the readers learn from their examples, anew: after a change of the examples or of the rules
+	@$(BIN)/python -m tools.compile_weights
 
 clean: ## forget everything that was made here, but not data/
 	rm -rf .venv .venv-botbuilder .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info build
@@ -69,6 +72,10 @@ clean: ## forget everything that was made here, but not data/
 .venv/test: requirements/test.txt .venv/run
 	@echo "▸ installing what the tests need (once, about a minute)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/weights: requirements/weights.txt .venv/test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/weights.txt
 	@touch $@
 
 .venv/playground: Makefile .venv/test

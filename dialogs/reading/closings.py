@@ -9,7 +9,9 @@ from enum import StrEnum
 from dialogs.reading import closing_phrases as phrases
 from dialogs.reading.clauses import Clause, clauses_of
 from dialogs.reading.closing_scanner import kinds_of, plain_words
+from dialogs.reading.pieces import kind_pieces, text_pieces, verdict_pieces
 from dialogs.reading.text import fold
+from dialogs.reading.weights import weights_of
 
 
 class ClosingLabel(StrEnum):
@@ -31,6 +33,8 @@ class Closing:
 
 
 _READ = 4000  # characters: a message says it in its first lines, the rest is evidence
+_REOPENS = 0.28
+"""How likely a problem must be: on two held-out sets it leaves 98 in 100 problems and 95 in 100 thanks right."""
 
 
 def _is_told(clause: Clause, message: str) -> bool:
@@ -100,19 +104,15 @@ def _remains(clauses: list[Clause]) -> str:
     return "statement_told" if told else ""
 
 
-def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - people mix both languages, so both are read
-    """Return what a message after the resolution of a case means, in Spanish or English.
+def _by_rules(words: str, clauses: list[Clause]) -> Closing:
+    """Return what the rules make of a message.
 
-    Only a problem that goes on reopens. A problem told beside thanks goes before them; one that is past, feared
-    or asked about does not count; a new matter is for a new case; what a machine wrote is nothing. A statement that
-    is none of these is taken for a problem: to miss one costs more than to open a case again.
+    A problem told beside thanks goes before them; one that is past, feared or asked about does not count; a new
+    matter is for a new case. A statement that is none of these is taken for a problem.
     """
-    text = text[:_READ]
-    if phrases.AUTOMATIC.search(fold(text).replace("’", "'")):
-        return Closing(ClosingLabel.OTHER, reopen=False, reason="automatic_reply")
-    words = phrases.THANKS_AGAIN.sub(" ", plain_words(text))
     new_matter = phrases.NEW_MATTER.search(words)
-    clauses = list(clauses_of(words[: new_matter.start()] if new_matter else words))
+    if new_matter:
+        clauses = list(clauses_of(words[: new_matter.start()]))
     for n, clause in enumerate(clauses):
         if clause.valence < 0 and _is_told(clause, words) and not _overcome(clauses, n, words):
             return Closing(ClosingLabel.STILL_BROKEN, reopen=True, reason="problem_told")
@@ -136,3 +136,32 @@ def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - peop
     if "T" in said and "X" not in said:
         return Closing(ClosingLabel.THANKS, reopen=False, reason="thanks_told")
     return Closing(ClosingLabel.OTHER, reopen=False, reason="unclear")
+
+
+def closing_pieces(text: str, *, with_rules: bool = True) -> tuple[Closing, list[str]]:
+    """Return what the rules make of a message, and the pieces of it that are weighed: one of them is that verdict."""
+    words = phrases.THANKS_AGAIN.sub(" ", plain_words(text[:_READ]))
+    clauses = list(clauses_of(words))
+    ruled = _by_rules(words, clauses)
+    said = (
+        (each.kinds, f"{each.valence}{'?' if each.is_question else '!' if each.is_contrast else ''}")
+        for each in clauses
+    )
+    verdict = verdict_pieces(ruled.label, ruled.reason) if with_rules else ()
+    return ruled, [*text_pieces(words), *kind_pieces(said), *verdict]
+
+
+def read_closing(text: str, *, language: str) -> Closing:  # noqa: ARG001 - people mix both languages, so both are read
+    """Return what a message after the resolution of a case means, in Spanish or English.
+
+    Only a problem that goes on reopens, and what a machine wrote never does. The rules read the message first; their
+    verdict is one of the pieces by which the learnt weights decide, and theirs alone is kept with the reason
+    `sounds_like_it`. To miss a problem costs more than to open a case again, so less than even odds are enough for one.
+    """
+    if phrases.AUTOMATIC.search(fold(text[:_READ]).replace("’", "'")):
+        return Closing(ClosingLabel.OTHER, reopen=False, reason="automatic_reply")
+    ruled, pieces = closing_pieces(text)
+    chances = weights_of("closing").chances(pieces)
+    reopen = chances.pop(ClosingLabel.STILL_BROKEN) >= _REOPENS
+    label = ClosingLabel.STILL_BROKEN if reopen else ClosingLabel(max(chances, key=chances.__getitem__))
+    return ruled if label is ruled.label else Closing(label, reopen=reopen, reason="sounds_like_it")

@@ -316,3 +316,17 @@ WAY_AROUND = re.compile(
         """
     )
 )
+
+# How loud or how shy something is told, which says nothing of who is affected.
+TONE = re.compile(
+    any_of(
+        r"""
+        \b(es_ muy_ es_muy_ it'?s_ very_)?(urgent[eí]?simo urgente?s? urge(ncia)? asap emergenc(ia y))\b[\s:,.-]*
+        \b(por_favor porfa(vor)? please pls plz ya_mismo cuanto_antes right_now)\b
+        \b(es_ solo_ just_ only_)?(un_detall(e ito) una_(cosita cosa_menor pequenez) a_(small little tiny minor)_(thing
+            issue detail))(_(menor sin_importancia nada_grave)\b)?[\s:,.-]*
+        \b(nothing_(major serious) nada_grave no_es_grave sin_importancia no_big_deal)\b[\s:,.-]*
+        [!¡]+
+        """
+    )
+)

@@ -11,7 +11,9 @@ from dialogs.reading import impact_bounds as bounds
 from dialogs.reading import impact_words as words
 from dialogs.reading.closing_scanner import kinds_of, plain_words
 from dialogs.reading.closing_valence import weigh
+from dialogs.reading.pieces import kind_pieces, text_pieces, verdict_pieces
 from dialogs.reading.text import fold
+from dialogs.reading.weights import weights_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class ImpactReading:
 
 
 _READ = 4000  # characters: a message says it in its first lines, the rest is evidence
+_SURE = 0.7  # a likelihood; below it the conversation asks all the same
 _SUBJECT = 4  # words: a denial so short is the subject of what follows
 _BORDER = re.compile(
     r"(?<=[.;:!?\n])|(?<=[^\d],)|(?=\b(?:pero|but|however|mientras|while|whereas|aunque|although|excepto?|menos|salvo)\b)"
@@ -99,15 +102,13 @@ def _others_are_well(told: str, working: str, *, fails: bool) -> ImpactReading |
     return ImpactReading(Impact.MANY_USERS if several else Impact.ONE_USER, "others_are_well")
 
 
-def read_impact(text: str, *, language: str) -> ImpactReading:  # noqa: ARG001 - people mix both languages, so both are read
-    """Return who is affected by what a text tells, in Spanish or English.
+def _by_rules(plain: str, pieces: list[_Piece]) -> ImpactReading:
+    """Return what the rules make of a text.
 
     Who is told is looked for in what does not work: what works for others bounds the damage. Neither shouting nor
     understatement counts. Greetings, times ("all day") and who has not answered are no facts, nor is what somebody
     wishes, expects or calls their own ("my case") unless a trouble is told of it.
     """
-    plain = plain_words(text[:_READ])
-    pieces = _pieces(plain)
     fails = any(piece.fails and not words.WANTS.search(piece.words) for piece in pieces)
     if words.WANTS.search(plain) and not fails:
         return ImpactReading(Impact.NONE if words.NONE.search(plain) else None, "wanted")
@@ -130,6 +131,31 @@ def read_impact(text: str, *, language: str) -> ImpactReading:  # noqa: ARG001 -
     if working and (found := _others_are_well(told, working, fails=fails)):
         return found
     return ImpactReading(None, "nothing_told")
+
+
+def impact_pieces(text: str, *, with_rules: bool = True) -> tuple[ImpactReading, list[str]]:
+    """Return what the rules make of a text, and the pieces of it that are weighed: one of them is that verdict."""
+    plain = words.TONE.sub(" ", plain_words(text[:_READ]))
+    pieces = _pieces(plain)
+    ruled = _by_rules(plain, pieces)
+    said = ((each.kinds, "fails" if each.fails else "works" if each.works else f"{each.valence}") for each in pieces)
+    verdict = verdict_pieces(f"{ruled.impact}", ruled.reason) if with_rules else ()
+    return ruled, [*text_pieces(plain), *kind_pieces(said), *verdict]
+
+
+def read_impact(text: str, *, language: str) -> ImpactReading:  # noqa: ARG001 - people mix both languages, so both are read
+    """Return who is affected by what a text tells, in Spanish or English.
+
+    The rules read the text first; their verdict is one of the pieces by which the learnt weights decide, and where
+    those alone tell, the reason is `sounds_like_it`.
+    """
+    ruled, pieces = impact_pieces(text)
+    chances = weights_of("impact").chances(pieces)
+    likeliest = Impact(max(chances, key=chances.__getitem__))
+    if likeliest is (ruled.impact or Impact.NONE):
+        return ruled
+    told = None if likeliest is Impact.NONE else likeliest
+    return ImpactReading(told, "sounds_like_it", is_told=chances[likeliest] >= _SURE)
 
 
 def read_workaround(text: str) -> bool | None:

@@ -214,18 +214,18 @@ async def test_only_the_latest_decision_is_undone_and_only_once(office: Office) 
 
 async def test_what_an_agent_undid_is_exported_as_a_counter_example(office: Office) -> None:
     thread = await resolved(office)
-    await office.says(ANA, thread, "la próxima avisar antes de los mantenimientos")
+    await office.says(ANA, thread, "todavía no hay tono")
     await office.types(MARTA, "deshacer 1")
     await office.says(BRUNO, thread, "hola equipo")
     await office.types(MARTA, "deshacer 1")
     lines = [json.loads(line) async for line in counter_example_lines(office.database, "LD")]
     assert [(one["id"], one["text"], one["label"], one["reopen"], one["read_as"]) for one in lines] == [
-        ("LD-1:1", "la próxima avisar antes de los mantenimientos", None, False, "still_broken"),
+        ("LD-1:1", "todavía no hay tono", None, False, "still_broken"),
         ("LD-1:2", "hola equipo", "still_broken", True, "other"),
     ]
     (case,) = [json.loads(line) async for line in export_lines(office.database, "LD")]
     assert [(one["decision"], one["reason"], one["undone"]) for one in case["closings"]] == [
-        ("reopened", "statement_told", True),
+        ("reopened", "problem_told", True),
         ("asked", "unclear", True),
     ]
 

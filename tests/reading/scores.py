@@ -186,13 +186,14 @@ def main() -> None:
     """Print what every corpus scores; with ``-v``, what is misread too."""
     own = {"moments": ["moments", "moments_negative", "moments_fresh", "moments_fresh_negative"]}
     for kind, measure in _MEASURES.items():
-        names = own.get(kind, [kind]) + ([] if kind == "language" else [f"strangers/{kind}"])
+        names = own.get(kind, [kind]) + ([] if kind == "language" else [f"strangers/{kind}", f"held_out/{kind}"])
+        names += [f"voices/{kind}"] if kind in {"closings", "impacts"} else []
         for name in names:
             corpus = rows(name)
             score = measure(corpus)
             told = ", ".join(f"{share} {100 * value:.1f} %" for share, value in score.shares.items())
             sys.stdout.write(f"{name} ({len(corpus)}): {told}\n")
-            if "-v" in sys.argv:
+            if "-v" in sys.argv and not name.startswith("held_out"):  # whoever sees them may not tune to them
                 sys.stdout.writelines(f"    {line}\n" for line in score.misread)
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
+from dialogs.reading.wordlists import any_of
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -88,12 +90,27 @@ _COMPACT = re.compile(
 _KLOG = re.compile(
     r"(?m)^[IWEF](?P<mo>[01]\d)(?P<d>[0-3]\d)\s(?P<h>[0-2]\d):(?P<mi>[0-5]\d):(?P<s>[0-5]\d)\.(?P<f>\d{1,9})\b"
 )
+_DIGITS = r"""(?P<e>1\d{9}(?:\.(?P<f>\d{1,9})|\d{3}|\d{6}|\d{9})?)(?![\d.])(?=(?:[mun]?s)?(?:[\s\]),;:|"'}]|$))"""
 _EPOCH = re.compile(
-    r"""(?:^[\ \t\[("]{0,20}|(?:(?<![a-z])|_)(?:ts|time|timestamp|epoch|date|at|when|created|updated|start(?:ed)?
-    |end(?:ed)?|received|sent|hora|fecha)(?:_?(?:at|time|ms|us|ns|ts))?["']?\s*[=:]\s*["']?|audit\(|@)
-    (?P<e>1\d{9}(?:\.(?P<f>\d{1,9})|\d{3}|\d{6}|\d{9})?)(?![\d.])(?=[\s\]),;:|"'}]|$)""",
+    rf"""(?:^[\ \t\[("]{{0,20}}|(?:(?<![a-z])|_)(?:ts|time|timestamp|epoch|date|at|when|created|updated|start(?:ed)?
+    |end(?:ed)?|begin|began|received|sent|hora|fecha|inicio|fin)(?:_?(?:unix|at|time|[mun]?s|ts|nanos?|micros?|millis?)){{0,3}}
+    ["']?\s*[=:]\s*["']?|audit\(|@){_DIGITS}""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
+_BARE_EPOCH = re.compile(rf"(?<![\w.+#/@-]){_DIGITS}", re.VERBOSE)
+_NAME_BEFORE = re.compile(r"([^\W\d_]{2,})[\W_]{0,3}$")
+_NUMBERED = re.compile(
+    any_of(
+        """
+        account ani bytes call caller caso case cel(ular)? cliente cuenta customer dnis factura from invoice len mobile
+        movil nit num(ber ero)? orde(r n) pedido peer phone port puerto ref ruc seq serial? session size tel(efono)?
+        ticket to user usuario \\w*id
+        """
+    ),
+    re.IGNORECASE,
+)
+"""What has a number that is no time."""
+_RECENT = timedelta(days=400)
 _DATE_ALONE = re.compile(rf"(?<![\w./\-]){_WEEKDAY}{_DATE}(?![\w/]|[-.:]\d)", re.IGNORECASE | re.VERBOSE)
 _CLOCK_ALONE = re.compile(
     rf"""(?:^[\ \t\[(<"'*\#>|-]{{0,20}}|\b(?:time|hora)["']?\s*[=:]\s*["']?)
@@ -201,17 +218,29 @@ def _stamp(match: re.Match[str], group: str | int = 0, *, day: date | Numbers | 
     return Found(start, end, day, clock, groups["f"] or "", bool(groups["s"]), offset, abbreviation)
 
 
-def _scan_epochs(text: str, reference: datetime) -> Iterator[Found]:
-    """Yield the Unix epochs, which no log writes for a time before 2005 or well after it was sent."""
+def _epoch(match: re.Match[str], *, after: datetime, before: datetime) -> Found | None:
+    whole = match["e"].partition(".")[0]
+    seconds, fraction = int(whole[:10]), whole[10:] or match["f"] or ""
+    instant = datetime.fromtimestamp(seconds, UTC)
+    if not after <= instant <= before:
+        return None
+    clock = instant - instant.replace(hour=0, minute=0, second=0)
+    clock += timedelta(microseconds=int(fraction[:6].ljust(6, "0")))
+    return Found(*match.span("e"), instant.date(), clock, fraction, has_seconds=True, offset=0, is_epoch=True)
+
+
+def _scan_epochs(text: str, reference: datetime) -> Iterator[Found | None]:
+    """Yield the Unix epochs: named as a time or at the start of a line from 2005 on, else of the year before the log.
+
+    No log tells a time well after it was sent.
+    """
+    latest = reference + timedelta(days=2)
     for match in _EPOCH.finditer(text):
-        whole = match["e"].partition(".")[0]
-        seconds, fraction = int(whole[:10]), whole[10:] or match["f"] or ""
-        instant = datetime.fromtimestamp(seconds, UTC)
-        if datetime(2005, 1, 1, tzinfo=UTC) <= instant <= reference + timedelta(days=2):
-            clock = instant - instant.replace(hour=0, minute=0, second=0)
-            clock += timedelta(microseconds=int(fraction[:6].ljust(6, "0")))
-            span = match.span("e")
-            yield Found(*span, instant.date(), clock, fraction, has_seconds=True, offset=0, is_epoch=True)
+        yield _epoch(match, after=datetime(2005, 1, 1, tzinfo=UTC), before=latest)
+    for match in _BARE_EPOCH.finditer(text):
+        name = _NAME_BEFORE.search(text, max(0, match.start() - 20), match.start())
+        if name and not _NUMBERED.fullmatch(name[1]):
+            yield _epoch(match, after=reference - _RECENT, before=latest)
 
 
 def scan_stamps(text: str, reference: datetime) -> list[Found]:
