@@ -38,5 +38,6 @@ def weights_of(name: str) -> Weights:
     """Return what the reader of that name has learnt. Raises: FileNotFoundError."""
     text = resources.files("dialogs.reading").joinpath("data", f"{name}_weights.txt").read_text(encoding="utf-8")
     labels, *lines = text.splitlines()
-    parted = (line.partition("\t") for line in lines)
-    return Weights(tuple(labels.split()), {piece: tuple(map(int, told.split())) for piece, _, told in parted})
+    told = dict(line.rsplit("\t", 1) for line in lines)
+    alike = {each: tuple(map(int, each.split())) for each in set(told.values())}  # most pieces share theirs
+    return Weights(tuple(labels.split()), {piece: alike[each] for piece, each in told.items()})
