@@ -18,7 +18,6 @@ class Faults:
     twins: int = 0
     refused_tickets: int = 0
     hung_links: int = 0
-    retry_header: bool = True
 
     def next(self, method: str, *kinds: str, times: int = 1) -> None:
         """Let the next calls of a method fail: `cut`, `lost`, `html`, `status:503`, `error:code`, `limit:2`, `slow:1`.
