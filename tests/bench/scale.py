@@ -157,8 +157,9 @@ async def due(database: Database, turns: Turns, clock: Clock) -> None:
             assert isinstance(what, TimerFired)
             settled[what.timer].append(await timed(settle))
     show("what has come due is found", middle_and_high(found))
-    show("a promise comes due", middle_and_high(settled[SERVICE_LEVEL]))
-    show("a reply that was not taken back goes out", middle_and_high(settled[REPLY]))
+    for timer, what in ((SERVICE_LEVEL, "a promise comes due"), (REPLY, "a reply that was not taken back goes out")):
+        if settled[timer]:
+            show(what, middle_and_high(settled[timer]))
 
 
 async def measure_all(name: str, address: str, cases: int) -> None:
