@@ -48,8 +48,11 @@ async def tell(turn: Turn, case: Case, levels: Sequence[Level]) -> None:
 
 
 def warns(clock: Clock, case: Case) -> bool:
-    """Tell whether somebody is to be warned: where the policy says so, and of news while a third party is awaited."""
-    return bool(clock.policy.warn_at) or case.status is CaseStatus.WAITING_THIRD_PARTY
+    """Tell whether somebody is to be warned: where the policy says so, and of news while a third party is awaited.
+
+    What stands still is not about to break; where it goes on, its warning comes.
+    """
+    return not clock.paused and (bool(clock.policy.warn_at) or case.status is CaseStatus.WAITING_THIRD_PARTY)
 
 
 async def retell(turn: Turn, case: Case, ref: str, levels: Iterable[Level]) -> None:

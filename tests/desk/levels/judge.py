@@ -36,6 +36,11 @@ class Judged:
     def ended(self) -> int | None:
         return self.dropped if self.met is None else self.met
 
+    @property
+    def resting(self) -> bool:
+        """Tell whether it stands still: then nobody is warned of it."""
+        return self.ended is None and bool(self.pauses) and self.pauses[-1][1] is None
+
     def stage(self, now: int) -> int:
         if self.ended is not None:
             return 100 if self.due is not None and self.due < self.ended else 0
@@ -216,7 +221,7 @@ def follow(case: Mapping[str, Any], eras: Sequence[Era], until: int) -> Verdict:
                     assert one.due is not None
                     verdict.breaches.append((one.kind, one.number, one.due, now))
                 verdict.broken[key] = broken
-                if stage > highest[key]:
+                if stage > highest[key] and (stage == 100 or not one.resting):
                     highest[key] = stage
                     verdict.told.append((one.kind, stage, now))
     return verdict

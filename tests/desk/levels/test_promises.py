@@ -65,6 +65,21 @@ async def test_a_warning_that_stops_being_true_is_withdrawn(office: Office) -> N
     assert said(office, DESK, "Por vencer") == 0
 
 
+async def test_what_stands_still_is_not_about_to_break(office: Office) -> None:
+    thread = await office.files(ANA, ACME, "Sin tono", severity_proposed=Severity.S1)
+    await office.types(MARTA, "responder 1 Lo vemos.")
+    office.now += timedelta(minutes=15)
+    await office.types(MARTA, "mover 1 cliente")
+    other = read_settings("service_levels.warn_at = [10, 50, 90]")
+    await recompute(office.database, other, StillClock(office.now))
+    await office.deliver()
+    assert not any("Por vencer" in shown.text for shown in office.screen(office.under_card()))
+    office.settings = other
+    await office.says(ANA, thread, "Ya le mandé el número")
+    (warning,) = [shown.text for shown in office.screen(office.under_card()) if "Por vencer" in shown.text]
+    assert "novedades: pasó el 50 % del tiempo" in warning
+
+
 async def test_a_breach_taken_back_by_a_lower_severity_is_withdrawn(office: Office) -> None:
     await office.files(ANA, ACME, "Sin tono")
     await office.waits(40)

@@ -155,7 +155,7 @@ def plan(seed: int, cases: int) -> tuple[Step, ...]:
     """Return all that people do in the month, in order."""
     chance = random.Random(seed)
     steps = [step for case in range(cases) for step in _case(chance, case, cases)]
-    return tuple(sorted(steps, key=lambda step: (step.at, step.case)))
+    return tuple(sorted((step for step in steps if step.at < END), key=lambda step: (step.at, step.case)))
 
 
 def _case(chance: random.Random, case: int, cases: int) -> Iterator[Step]:
@@ -172,8 +172,8 @@ def _case(chance: random.Random, case: int, cases: int) -> Iterator[Step]:
             texts, weights = zip(*_COMMANDS, strict=True)
             text = chance.choices(texts, weights)[0].replace("{other}", f"LD-{chance.randint(1, cases)}")
             yield Step(at, case, company, chance.choice(AGENTS), text)
-    if severity in {Severity.S1, Severity.S2} or chance.random() < 0.7:
-        last = chance.choice(
-            ["resolver {case} Listo", "resolver {case} Listo", "mover {case} cerrado", "esperar {case} ¿Ya?"]
-        )
+    grave = severity in {Severity.S1, Severity.S2}
+    if grave or chance.random() < 0.7:
+        ends = ["resolver {case} Listo", "mover {case} cerrado", "esperar {case} ¿Ya?"]
+        last = ends[0] if grave else chance.choice(ends)
         yield Step(at + timedelta(hours=chance.choice([1, 3, 30])), case, company, AGENTS[0], last)
