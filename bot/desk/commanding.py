@@ -75,7 +75,11 @@ async def run_command(
         return await _unknown(request, words)
     command, text = found
     if not await may(turn, command):
-        return await refuse(turn, command.name, text[:TARGET_LENGTH])
+        return (
+            plainly(speak, command.instead)
+            if command.instead
+            else await refuse(turn, command.name, text[:TARGET_LENGTH])
+        )
     request = replace(request, text=text)
     if not command.on_case:
         return await command.run(request) or _wrong(command, request)

@@ -33,8 +33,8 @@ class Command:
     makes the form that asks for the words; where it acts `at_once` without any, the form opens on request. `quiet`
     tells that the customer hears nothing of it, so a reply that waits to leave goes on waiting. `run` returns the
     answer, or nothing where it was used wrongly. `labels` are the phrases of those of its buttons that say something
-    else, each with what the button adds: typed, they do the same. The phrases `desk.help.NAME` and `desk.example.NAME`
-    say what it does and show how.
+    else, each with what the button adds: typed, they do the same. `instead` is the phrase that tells who may not give
+    it what to do in its place. The phrases `desk.help.NAME` and `desk.example.NAME` say what it does and show how.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Command:
     at_once: bool = False
     quiet: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
+    instead: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -93,9 +94,9 @@ COMMANDS = (
         spanish="nuevo",
         also=("abrir", "crear", "create", "open"),
         run=relaying.new,
-        everyone=True,
         on_case=False,
         text=True,
+        instead="filing.tell_here",
     ),
     Command(name="list", spanish="lista", also=("listar",), run=handlers.list_cases, on_case=False, offered=True),
     Command(name="show", spanish="ver", also=("mostrar",), run=show, offered=True, quiet=True),

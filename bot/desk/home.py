@@ -164,11 +164,11 @@ async def _queue(turn: Turn, speak: Voice) -> Message:
 async def _severities(turn: Turn, speak: Voice) -> tuple[Block, ...]:
     """Return how often the severity that was confirmed lately is another than the facts proposed."""
     lately = Statistics(turn.unit.session, Scope(since=turn.now - LATELY, until=turn.now))
-    confirmed = await lately.severities()
-    n = sum(confirmed.values())
-    differing = sum(count for (before, after), count in confirmed.items() if before is not after)
-    told = speak.spans("home.severities", days=LATELY.days, n=n, differing=differing)
-    return (SmallPrint(told),) if n else ()
+    changes = await lately.severities()
+    confirmed = sum(changes.values())
+    differing = sum(count for (before, after), count in changes.items() if before is not after)
+    told = speak.spans("home.severities", days=LATELY.days, confirmed=confirmed, differing=differing)
+    return (SmallPrint(told),) if confirmed else ()
 
 
 async def _line(turn: Turn, case: Case, speak: Voice) -> Spans:

@@ -27,7 +27,7 @@ def question(
     if not _wanted(turn, case, person):
         return (), ()
     speak = threads.to_customer
-    asked = speak.spans("filing.contact", typed=Code(speak("filing.contact.typed")))
+    asked = speak.spans("filing.contact", typed=Code(speak("desk.profile.word")))
     buttons = (Button(name=f"{CONTACT}.{one}", label=speak(_LABELS[one]), value=threads.name) for one in Contact)
     return (SmallPrint(asked),), tuple(buttons)
 
@@ -67,4 +67,4 @@ async def _keep(turn: Turn, chosen: Contact) -> Message:
     speak = await reader_voice(turn)
     person = await turn.unit.people.get_or_add(turn.event.actor, turn.now)
     person.contact, person.confirmed_at = chosen, turn.now
-    return plainly(speak, "filing.contact.kept", typed=Code(speak("filing.contact.typed")))
+    return plainly(speak, "filing.contact.kept", typed=Code(speak("desk.profile.word")))

@@ -53,8 +53,6 @@ class _Customer:
 async def new(request: Request) -> Message | OpenForm | None:
     """File a case for a customer: whom the words name first, and what they tell. Without those, a form asks."""
     turn, speak = request.turn, request.speak
-    if not await is_agent(turn):
-        return plainly(speak, "filing.tell_here")
     if not request.text:
         return None
     found = await _whom(turn, request.text, speak)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,20 +10,23 @@ from bot.desk.card import put_card
 from bot.desk.cases import actor_name, record, said_blocks
 from bot.desk.closing.weighing import weigh_again
 from bot.desk.commanding import find, read_words
+from bot.desk.handlers import Request
 from bot.desk.numbers import read_number
-from bot.desk.places import CARD, Aside, CaseThreads, Typed, is_internal, number_of
+from bot.desk.places import CARD, Aside, CaseThreads, Typed, case_name, is_internal, number_of, reader_voice
 from bot.desk.replies import held
+from bot.desk.replies.answering import read_wait
+from bot.desk.replies.canned import expand
+from bot.desk.roles import is_agent, record_refusal
 from bot.turn import Turn
 from dialogs.cases import EventKind
 from dialogs.events import Deleted, Edited, File
 from dialogs.messages import Paragraph, SmallPrint
-from storage.tables import Case, CaseEvent
+from storage.tables import Case, CaseEvent, HeldReply
 
 _VERSIONS = frozenset(
     {EventKind.CUSTOMER_WROTE, EventKind.REPLIED, EventKind.NOTED, EventKind.EDITED, EventKind.DELETED}
 )
 _REPLIES = frozenset({"reply", "wait"})
-_WAIT = re.compile(r"\s*--(?:wait|esperar)(?=\s|$)", re.IGNORECASE)
 
 
 async def edited(turn: Turn, what: Edited, case: Case | None = None) -> None:
@@ -42,11 +44,15 @@ async def _revise(turn: Turn, case: Case | None, message: str, text: str | None)
     if case is None:
         return
     versions = [event for event in await turn.unit.cases.history(number_of(case)) if _is_about(event, message)]
+    waiting = await _waiting(turn, case, message)
+    replied = bool(versions) and versions[0].kind is EventKind.REPLIED
     if not await is_internal(turn, turn.event.place):
         await _revise_words(turn, case, versions, message, text)
-    elif await _revise_held(turn, case, message, text):
-        return
-    elif versions and versions[0].kind is EventKind.REPLIED:
+    elif (waiting or replied) and not await is_agent(turn):
+        record_refusal(turn, "edit", case_name(turn, case.number))  # whoever wrote it is no agent any more
+    elif waiting:
+        await _revise_held(turn, case, waiting, text)
+    elif replied:
         await _revise_reply(turn, case, versions, message, text)
     else:
         _write(turn, case, versions, message, text)
@@ -82,22 +88,23 @@ async def _revise_words(turn: Turn, case: Case, versions: Sequence[CaseEvent], m
         await put_card(turn, case, threads)
 
 
-async def _revise_held(turn: Turn, case: Case, message: str, text: str | None) -> bool:
-    """Change a reply that has not left yet, or take it back; False where it is another one, or has."""
+async def _waiting(turn: Turn, case: Case, message: str) -> HeldReply | None:
+    """Return the reply that was typed in a message and has not left yet."""
     row = await turn.unit.held_replies.get(number_of(case))
-    if row is None or row.message != message:
-        return False
-    words = None if text is None else _words_of(turn, text)
-    if words:
-        row.text = words
-    elif text is None:
+    return row if row and row.message == message else None
+
+
+async def _revise_held(turn: Turn, case: Case, row: HeldReply, text: str | None) -> None:
+    """Change a reply that has not left yet, or take it back; words that are no reply any more change nothing."""
+    if text is None:
         await held.drop(turn, row)
-    return True
+    elif words := await _words_of(turn, case, text):
+        row.text = words
 
 
 async def _revise_reply(turn: Turn, case: Case, versions: Sequence[CaseEvent], message: str, text: str | None) -> None:
     """Bring what an agent changed of a reply typed at the desk to the customer, and under the card."""
-    words, before = (None if text is None else _words_of(turn, text)), _text_of(versions)
+    words, before = (None if text is None else await _words_of(turn, case, text)), _text_of(versions)
     if (text is not None and not words) or not _write(turn, case, versions, message, words):
         return
     threads, name = await CaseThreads.of(turn, case), await actor_name(turn)
@@ -114,13 +121,15 @@ async def _revise_reply(turn: Turn, case: Case, versions: Sequence[CaseEvent], m
     threads.retell_desk(typed.desk_ref, *blocks, said_before)
 
 
-def _words_of(turn: Turn, text: str) -> str | None:
-    """Return the words of a typed reply; nothing where it is none."""
+async def _words_of(turn: Turn, case: Case, text: str) -> str | None:
+    """Return the words that a typed reply sends; nothing where it is none."""
     found = find(read_words(text, addressed=True, loose=True) or "")
     if found is None or found[0].name not in _REPLIES:
         return None
     named = read_number(found[1], turn.settings.cases.prefix)
-    return _WAIT.sub("", named[1] if named else found[1]).strip() or None
+    words, _ = read_wait(named[1] if named else found[1])
+    sent = await expand(Request(turn=turn, speak=await reader_voice(turn), text=words, case=case))
+    return sent if isinstance(sent, str) and sent else None
 
 
 async def case_of_card(turn: Turn, message: str | None) -> int | None:

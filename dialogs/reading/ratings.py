@@ -22,7 +22,6 @@ _WORDS = {
     **dict(zip(("uno", "dos", "tres", "cuatro", "cinco"), SCALE, strict=True)),
     **dict(zip(("one", "two", "three", "four", "five"), SCALE, strict=True)),
 }
-_SPACE = re.compile(r"\s+")
 _STARS = re.compile(r"\s*(?P<stars>(?:[⭐🌟★]\ufe0f?\s*)+)(?P<rest>.*)", re.DOTALL)
 _MARK = re.compile(
     r"""

@@ -130,13 +130,14 @@ async def test_who_cannot_have_a_case_is_told_with_what_to_do(office: Office) ->
         ("nuevo @diego sin tono", "Diego Salas es de la mesa."),
         ("nuevo Carmen sin tono", "Carmen Ortiz es de la mesa."),
         ("nuevo pía sin tono", "No sé a qué empresa pertenece Pía Sol."),
-        ("nuevo ana sin tono", "Ese nombre lo llevan varias personas: Ana Quispe (ACME, web); Ana Mora (Globex, web)."),
+        ("nuevo ana sin tono", "Hay varias personas con ese nombre: Ana Quispe (ACME, web); Ana Mora (Globex, web)."),
         ("nuevo leo sin tono", "No hay dónde escribirle a Leo Paz"),
         ("nuevo nadie sin tono", "No encuentro a nadie en «nadie sin tono»."),
         ("nuevo", "Se escribe así: /caso nuevo @Ana Quispe"),
     ):
         assert (await office.types(MARTA, words)).startswith(answer), words
     assert (await office.types(ANA, "nuevo sin tono", place=ACME)).startswith("Cuénteme en este canal")
+    assert "/caso nuevo" not in await office.types(ANA, "ayuda", place=ACME)
     assert office.screen(DESK) == []
 
 

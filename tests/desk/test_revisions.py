@@ -79,3 +79,26 @@ async def test_the_files_of_a_customers_message_stay_beside_its_new_words(office
     assert office.screen(office.under_card())[-1].files == ("router.log",)
     await office.deletes(ANA, thread, message)
     assert office.screen(office.under_card())[-1].files == ()
+
+
+async def test_a_reply_that_is_ready_stays_written_out_when_it_is_changed(office: Office) -> None:
+    thread = await office.files(ANA, ACME, "Sin tono")
+    message = await office.says(MARTA, office.under_card(), "/caso responder !mas-datos --esperar")
+    ready = office.last(thread)
+    await office.edits(MARTA, office.under_card(), message, "/caso responder !mas-datos --esperar Gracias")
+    assert "!mas-datos" not in office.last(thread)
+    assert "--esperar" not in office.last(thread)
+    assert office.last(thread).endswith("Gracias\nCorregido.")
+    assert office.last(thread).splitlines()[:2] == ready.splitlines()[:2]
+
+
+async def test_who_is_no_agent_any_more_changes_nothing_for_a_customer(office: Office) -> None:
+    thread = await office.files(ANA, ACME, "Sin tono")
+    message = await office.says(MARTA, office.under_card(), "/caso responder Ya vamos")
+    async with office.database.unit() as unit:
+        for channel in await unit.members.channels_of(MARTA.key):
+            await unit.members.remove(channel.key, MARTA.key)
+        await unit.commit()
+    await office.edits(MARTA, office.under_card(), message, "/caso responder Se acabó")
+    await office.deletes(MARTA, office.under_card(), message)
+    assert office.last(thread) == "Marta Rivas, de LDTelecom:\nYa vamos"

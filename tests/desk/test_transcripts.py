@@ -17,7 +17,7 @@ async def test_a_case_in_spanish(any_office: Office) -> None:
         "Un analista lo revisa y le responde en este mismo hilo. Si recuerda algo más o tiene archivos, escríbalo"
         " aquí. Para saber cómo va: estado LD-1.\n"
         "Le respondemos antes de: hoy 10:30 (Lima), según la gravedad propuesta (S2 · alta).\n"
-        "Si hace falta hablar con usted, ¿cómo prefiere que le contactemos? Se cambia cuando quiera con perfil."
+        "Si hace falta hablar con usted, ¿cómo prefiere que le contactemos? Puede cambiarlo cuando quiera con perfil."
     )
     card = office.card()
     assert card.text == (

@@ -14,8 +14,6 @@ from bot.settings import Settings
 from bot.settings.levels import CalendarSection, LevelSection, LevelsSection, OwnLevels
 from dialogs.cases import LevelKind, Severity
 
-Goals = dict[Severity, LevelSection]
-
 
 @dataclass(frozen=True)
 class Policy:

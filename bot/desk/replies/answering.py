@@ -20,9 +20,9 @@ _WAIT = re.compile(r"(?:^|\s)--(?:wait|esperar)(?:$|\s)")
 
 async def reply(request: Request) -> Message | OpenForm | None:
     """Send words and files to the customer; with `--wait` the case then waits for their answer."""
-    if waits := _WAIT.search(fold(request.text)):
-        rest = f"{request.text[: waits.start()]} {request.text[waits.end() :]}".strip()
-        return await wait(replace(request, text=rest)) if rest or request.files else None
+    words, waits = read_wait(request.text)
+    if waits:
+        return await wait(replace(request, text=words)) if words or request.files else None
     if not request.text and not request.files:
         return None
     text = await expand(request)
@@ -36,6 +36,12 @@ async def reply(request: Request) -> Message | OpenForm | None:
     await cases.reply(turn, case, text, request.files, typed=await held.typed_in(request))
     where = await destination(turn, case, request.speak)
     return plainly(request.speak, "replies.sent", where=where, case=Code(request.name))
+
+
+def read_wait(text: str) -> tuple[str, bool]:
+    """Return the words of a reply without `--wait`, and whether that stood among them."""
+    found = _WAIT.search(fold(text))
+    return (f"{text[: found.start()]} {text[found.end() :]}".strip(), True) if found else (text, False)
 
 
 async def wait(request: Request) -> Message | OpenForm:
