@@ -162,7 +162,7 @@ async def _queue(turn: Turn, speak: Voice) -> Message:
 
 
 async def _severities(turn: Turn, speak: Voice) -> tuple[Block, ...]:
-    """Return how often the severity that was confirmed lately is another than the facts proposed."""
+    """Return in how many cases filed lately the severity that was confirmed is another than the facts proposed."""
     lately = Statistics(turn.unit.session, Scope(since=turn.now - LATELY, until=turn.now))
     changes = await lately.severities()
     confirmed = sum(changes.values())

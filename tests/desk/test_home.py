@@ -156,7 +156,7 @@ async def test_the_page_of_an_agent_tells_how_often_facts_and_confirmed_severiti
         await office.files(ANA, ACME, "Sin tono")
         await office.types(MARTA, f"gravedad {number} {severity}")
     told = await opens(office, MARTA)
-    assert "Gravedades confirmadas en los últimos 30 días: 3; distintas de la propuesta: 2" in told
+    assert "Casos de los últimos 30 días con gravedad confirmada: 3; distinta de la propuesta: 2" in told
     assert "confirmad" not in await opens(office, ANA)
     office.now += timedelta(days=31)
     assert "confirmad" not in await opens(office, MARTA)
