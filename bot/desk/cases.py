@@ -144,7 +144,7 @@ async def take(turn: Turn, case: Case) -> bool:
     threads = await CaseThreads.of(turn, case)
     own(turn, case)
     name = await actor_name(turn)
-    introduce(threads, name, another=before is not None)
+    introduce(threads, case, name, another=before is not None)
     if before and (person := await turn.unit.people.get(before)):
         who = Mention(person.key, person.name)
         threads.tell_desk(Paragraph(threads.to_desk.spans("desk.taken_over", who=who, name=name)))
@@ -152,8 +152,10 @@ async def take(turn: Turn, case: Case) -> bool:
     return True
 
 
-def introduce(threads: CaseThreads, name: str, *, another: bool) -> None:
-    """Tell the customer who works on their case now; `another` goes on where somebody else began."""
+def introduce(threads: CaseThreads, case: Case, name: str, *, another: bool) -> None:
+    """Tell the customer who works on their open case now; `another` goes on where somebody else began."""
+    if case.status in DONE:
+        return
     key = "desk.taken.another" if another else "desk.taken"
     threads.tell_customer(Paragraph(threads.to_customer.spans(key, name=name, case=Code(threads.name))))
 

@@ -40,7 +40,7 @@ async def _give(turn: Turn, case: Case, person: PersonRow, reason: str) -> None:
     case.assignee_key = person.key
     if case.status is CaseStatus.NEW:
         cases.move(turn, case, CaseStatus.WORKING, "assigned")
-    cases.introduce(threads, person.name, another=before is not None)
+    cases.introduce(threads, case, person.name, another=before is not None)
     who = Mention(person.key, person.name)
     assigned = threads.to_desk.spans("desk.assigned", who=who, name=await actor_name(turn))
     threads.tell_desk(Paragraph(assigned), *said_blocks(reason))

@@ -61,7 +61,7 @@ def _change(talk: Conversation, steering: Steering) -> None:
     if not steering.about:
         talk.ask_what_to_change()
         return
-    found = split_change(steering.about, names_of_fields(talk))
+    found = split_change(steering.about, names_of_fields(talk), asked=True)
     field = talk.form.field(found.about) if found else None
     if found is None or field is None:
         talk.tell("dialog.change_unknown")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
@@ -85,6 +85,7 @@ _ESCALATE = re.compile(
     r"(?: +(?:ya(?! que)|ahora(?: mismo)?|de inmediato|inmediatamente|con urgencia|urgente(?:mente)?|"
     r"lo antes posible|cuanto antes|now|urgently|immediately|asap|right away)(?!\w))?"
 )
+_COMPLAINT = re.compile(r"(?s)(?P<reason>.+)[,.;:!]+\s+(?P<wish>[^,.;:!]+[.!]*)")
 _REASON = re.compile(r"\s*(?:[,.:;]|(?:porque|por que|ya que|pues|because|since|as)(?!\w))")
 _ASKED_FOR_SUPERVISOR = re.compile(
     r"(?:hablar|comuni\w+|pas[ae]me|transfier\w+|contact\w+|llam\w+|talk|speak|connect|transfer|put|get)"
@@ -160,13 +161,20 @@ def _escalation(text: str) -> Steering | None:
     folded = fold(text)
     found = _ESCALATE.match(folded)
     if found is None:
-        return None
+        return _complaint(text)
     number, rest = found["number"] or found["bare"] or "", folded[found.end() :]
     said = " ".join(bare(_COURTESY.sub(" ", rest)).split())
     if said and not number and not _REASON.match(rest):
         return None
     reason = text[found.end() :].strip(" \t\n,.:;") if said else ""
     return Steering(Word.ESCALATE, re.sub(r"[\s#-]", "", number).upper(), reason)
+
+
+def _complaint(text: str) -> Steering | None:
+    """Return the wish that a complaint ends with, with the complaint as its reason: "no avanza, quiero escalar"."""
+    said = _COMPLAINT.fullmatch(text.strip())
+    wish = _escalation(said["wish"]) if said else None
+    return replace(wish, value=wish.value or said["reason"]) if said and wish else None
 
 
 def _by_shape(said: str) -> Steering | None:
@@ -215,10 +223,16 @@ def read_statement(text: str, names: dict[str, tuple[str, ...]]) -> Steering | N
     return found if found and found.value else None
 
 
-def split_change(about: str, names: dict[str, tuple[str, ...]]) -> Steering | None:
+_LINKS = (" a ", " por ", " to ", ": ", " es ", " is ")
+_NO_LINK = re.compile(r", (?P<after>.+)| (?P<figures>.*\d.*)")
+"""What follows the name of a field that is asked to change, where nothing joins them: "phone 813 555 0177"."""
+
+
+def split_change(about: str, names: dict[str, tuple[str, ...]], *, asked: bool = False) -> Steering | None:
     """Return which field a "change …" is about and its new value, if it was told at once.
 
-    `names` maps each field to the folded words people call it by.
+    `names` maps each field to the folded words people call it by; `asked` tells that a change was asked for in so
+    many words, so that nothing need join the two.
     """
     calls = sorted(
         ((called, field) for field, words in names.items() for called in words),
@@ -227,8 +241,10 @@ def split_change(about: str, names: dict[str, tuple[str, ...]]) -> Steering | No
     for called, field in calls:
         if about == called:
             return Steering(Word.CHANGE, field)
-        for link in (" a ", " por ", " to ", ": ", " es ", " is "):
+        for link in _LINKS:
             if about.startswith(called + link):
                 return Steering(Word.CHANGE, field, about[len(called + link) :].strip())
+        if asked and about.startswith(called) and (told := _NO_LINK.fullmatch(about, len(called))):
+            return Steering(Word.CHANGE, field, told["after"] or told["figures"])
     spelt = process.extractOne(about, [called for called, _ in calls], scorer=fuzz.ratio, score_cutoff=80)
     return Steering(Word.CHANGE, calls[spelt[2]][1]) if spelt else None

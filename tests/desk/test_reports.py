@@ -166,6 +166,14 @@ async def test_a_report_may_be_of_one_company_or_one_agent(office: Office, files
     assert "Casos: abiertos: 1 · resueltos: 0" in office.last(DESK)
 
 
+async def test_the_first_word_of_a_company_is_enough(office: Office) -> None:
+    async with office.database.unit() as unit:
+        await unit.organisations.get_or_add("Telco Sur")
+        await unit.commit()
+    assert "llega en unos segundos" in await office.types(MARTA, "informe mes empresa TELCO")
+    assert "Telco Sur" in await office.types(MARTA, "informe mes empresa tel")
+
+
 async def test_whoever_asks_for_the_unknown_hears_what_is_known(office: Office) -> None:
     assert "ACME" in await office.types(MARTA, "informe empresa acne")
     assert "Diego Salas" in await office.types(MARTA, "informe agente Zoe")

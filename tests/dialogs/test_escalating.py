@@ -21,6 +21,8 @@ from dialogs.engine.words import Steering, Word, read_word
         ("escalar ya que nadie contesta", "", "ya que nadie contesta"),
         ("can you escalate my case to the next level?", "", ""),
         ("I need to escalate this issue asap", "", ""),
+        ("esto no avanza, quiero escalar", "", "esto no avanza"),
+        ("Nobody answers. Please escalate LD-3.", "LD3", "Nobody answers"),
     ],
 )
 def test_a_wish_that_a_case_goes_higher(text: str, about: str, reason: str) -> None:
@@ -31,6 +33,8 @@ def test_a_wish_that_a_case_goes_higher(text: str, about: str, reason: str) -> N
     "text",
     [
         "no quiero escalar mi caso",
+        "ya funciona, no quiero escalar",
+        "no lee el sensor, escala 4 a 20 mA",
         "pueden escalar los servidores de correo",
         "escala 4 a 20 mA no lee",
         "escalan las llamadas",

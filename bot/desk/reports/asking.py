@@ -81,9 +81,9 @@ async def _about(request: Request, words: str) -> _About | Message | None:
 
 async def _company(request: Request, name: str) -> _About | Message:
     known = {fold(one.name): one for one in await request.turn.unit.organisations.all()}
-    found = known.get(fold(name))
-    if found is not None:
-        return _About(organisation=found)
+    begun = [one for one in known if f"{one} ".startswith(f"{fold(name)} ")]
+    if fold(name) in known or len(begun) == 1:
+        return _About(organisation=known.get(fold(name)) or known[begun[0]])
     near = get_close_matches(fold(name), known, n=3, cutoff=0.4) or sorted(known)[:5]
     names = ", ".join(known[one].name for one in near)
     return plainly(request.speak, "report.company.unknown", name=name[:80], names=names)

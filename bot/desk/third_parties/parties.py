@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 
 from babel.lists import format_list
 
@@ -103,10 +104,11 @@ def customers_words(turn: Turn, parties: Sequence[ThirdParty], speak: Voice) -> 
     return speak("thirdparty.another", n=len(parties) or 1)
 
 
-def names_text(parties: Iterable[ThirdParty], speak: Voice) -> str:
-    """Return the names of third parties as one reads a list."""
+def names_text(parties: Iterable[ThirdParty], speak: Voice, *, either: bool = False) -> str:
+    """Return the names of third parties as one reads a list: all of them, or `either` one or another."""
     names = dict.fromkeys(party.name for party in parties)
-    return str(format_list(list(names), locale=speak.language.value))
+    style: Literal["or", "standard"] = "or" if either else "standard"
+    return str(format_list(list(names), style=style, locale=speak.language.value))
 
 
 def title(party: ThirdParty) -> str:

@@ -41,7 +41,7 @@ def which(request: Request, parties: Sequence[ThirdParty], command: str) -> Mess
     """Ask which third party is meant."""
     speak, name = request.speak, parties[-1].name
     example = Code(speak(f"thirdparty.{command}.example", case=request.name, party=name))
-    return plainly(speak, "thirdparty.which", names=names_text(parties, speak), example=example)
+    return plainly(speak, "thirdparty.which", names=names_text(parties, speak, either=True), example=example)
 
 
 async def last_automatic(turn: Turn, case: Case, party: ThirdParty) -> str:
