@@ -11,7 +11,7 @@ from dialogs.engine.state import Frame
 from dialogs.forms import evidence
 from dialogs.forms.showing import show_choice, show_text
 from dialogs.reading.impacts import read_impact, read_workaround
-from dialogs.reading.services import find_service
+from dialogs.reading.services import find_service, names_service
 from dialogs.reading.text import fold
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -56,7 +56,8 @@ def _hear_expected(heard: Heard, _frame: Frame, _context: Context) -> str | None
 def _read_service(heard: Heard, _frame: Frame, _context: Context) -> Read | Refused:
     text = heard.text.strip()
     told = read_impact(text, language=heard.language)
-    tells_impact = told.is_told and told.impact is not None and find_service(text) is None
+    named = names_service(text) or find_service(text) is not None
+    tells_impact = told.is_told and told.impact is not None and not named
     return Read(text) if re.search(r"\w", text) and not tells_impact else Refused("intake.service.again")
 
 

@@ -21,6 +21,15 @@ _ALONE = (
 _KNOWN = re.compile(rf"\b{_ALONE}\b", re.IGNORECASE)
 
 
+_MOST_WORDS = 5
+_BEGINS = re.compile(rf"(?:(?:el|la|los|las|un|una|mi|the|a|an|my|our) )?{_KIND}\b")
+
+
+def names_service(text: str) -> bool:
+    """Tell whether a short answer to which service it is names one, however vaguely: "enlace sede sur"."""
+    return len(text.split()) <= _MOST_WORDS and _BEGINS.match(fold(text)) is not None
+
+
 def find_service(text: str) -> str | None:
     """Return the service that a text names, in its own words: "troncal SIP 4471", or a bare "portal".
 

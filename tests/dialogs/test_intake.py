@@ -429,6 +429,13 @@ def test_agreeing_in_two_words_sends(text: str) -> None:
     assert talk.completed is not None
 
 
+@pytest.mark.parametrize("text", ["enlace sede sur", "el enlace de las sedes", "las líneas de las sedes"])
+def test_the_service_of_a_site_is_no_word_on_who_is_affected(text: str) -> None:
+    talk = Talk().gets_to("service")
+    talk.says(text)
+    assert talk.answer("service") == text
+
+
 def test_who_is_affected_is_no_service() -> None:
     talk = Talk().gets_to("service")
     talk.says("solo algunos usuarios")
