@@ -201,11 +201,18 @@ def _is_case_talk(
     conversation: Conversation, state: DialogState, what: Said | Edited | Deleted, actor_key: str
 ) -> bool:
     """Tell whether what a customer wrote belongs to the case of the thread rather than to the assistant."""
-    own_form = state.frame is not None and state.frame.owner == actor_key
-    if conversation.case_number is None or own_form:
+    if conversation.case_number is None or _is_for_form(state, what, actor_key):
         return False
     steering = read_word(what.text) if isinstance(what, Said) else None
     return steering is None or steering.word not in _ALWAYS_ENGINE
+
+
+def _is_for_form(state: DialogState, what: Said | Edited | Deleted, actor_key: str) -> bool:
+    """Tell whether it is for a form of who acts: what they write, and what they change of the answers there."""
+    frame = state.frame
+    if frame is None or frame.owner != actor_key:
+        return False
+    return isinstance(what, Said) or any(answer.message == what.message for answer in frame.answers.values())
 
 
 async def _case_talk(turn: Turn, conversation: Conversation, *, agent: bool) -> LinkKind | None:

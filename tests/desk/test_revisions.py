@@ -46,6 +46,14 @@ async def test_a_reply_typed_anywhere_at_the_desk_is_found_by_its_number(office:
     assert office.last(thread) == f"Marta Rivas, de LDTelecom:\n{changed}"
 
 
+async def test_what_was_told_of_a_case_is_corrected_while_another_is_being_told(office: Office) -> None:
+    thread = await office.files(ANA, ACME, "Sin tono")
+    message = await office.says(ANA, thread, "pasa en el piso 3")
+    await office.says(ANA, thread, "otro problema: el portal no carga desde ayer")
+    await office.edits(ANA, thread, message, "pasa en el piso 4")
+    assert any("pasa en el piso 4" in shown.text for shown in office.screen(office.under_card()))
+
+
 async def test_words_that_are_no_reply_any_more_change_nothing(office: Office) -> None:
     thread = await office.files(ANA, ACME, "Sin tono")
     message = await office.says(MARTA, office.under_card(), "/caso esperar ¿Sigue?")
