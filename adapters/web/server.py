@@ -205,11 +205,12 @@ class Server:
             first = await anext(chunks, b"")
         except FileNotFoundError:
             raise RefusedActError("unknown", 404) from None
-        await response.prepare(request)
-        await response.write(first)
-        async for chunk in chunks:
-            await response.write(chunk)
-        await response.write_eof()
+        with suppress(ConnectionResetError):  # the browser may leave in the middle of it
+            await response.prepare(request)
+            await response.write(first)
+            async for chunk in chunks:
+                await response.write(chunk)
+            await response.write_eof()
         return response
 
     async def _move_clock(self, request: web.Request) -> web.Response:
