@@ -6,6 +6,7 @@ something to apply.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +68,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
     """Return how Alembic finds the migrations, working on a connection that is open already."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # the one of now, not of when Alembic was first imported
     config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
