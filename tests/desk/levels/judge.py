@@ -201,14 +201,12 @@ def follow(case: Mapping[str, Any], eras: Sequence[Era], until: int) -> Verdict:
     """Go through the month of a case, thing by thing, and say what should have come of it."""
     entries = [entry for entry in case["history"] if entry["kind"] != "breached"]
     proposed, company = case["severity"]["proposed"], case["organisation"] or ""
-    happened = sorted({seconds_of(entry["at"]) for entry in entries})
-    points = sorted({*happened, *(era.since for era in eras if era.since > happened[0])})
+    points = _points(entries, eras)
     verdict, highest = Verdict(), Counter[tuple[str, int]]()
-    for point, following in zip(points, [*points[1:], until + 1], strict=True):
+    for (point, known), following in zip(points, [*(at for at, _ in points[1:]), until + 1], strict=True):
         rules = rules_of([era for era in eras if era.since <= point][-1].source, company)
-        known = [entry for entry in entries if seconds_of(entry["at"]) <= point]
         facts = {key for key, one in verdict.levels.items() if one.ended is not None}
-        running = judge(known, proposed, rules, facts)
+        running = judge(entries[:known], proposed, rules, facts)
         for one in running:
             key = (one.kind, one.number)
             verdict.levels[key] = one
@@ -225,6 +223,24 @@ def follow(case: Mapping[str, Any], eras: Sequence[Era], until: int) -> Verdict:
                     highest[key] = stage
                     verdict.told.append((one.kind, stage, now))
     return verdict
+
+
+def _points(entries: Sequence[Entry], eras: Sequence[Era]) -> list[tuple[int, int]]:
+    """Return when a case was looked at, and how many of its entries there were by then.
+
+    What one person did is one turn. News of the assistant are another, be it in the same second.
+    """
+    at = [seconds_of(entry["at"]) for entry in entries]
+    back = {era.since for era in eras}
+    ends = [
+        number
+        for number in range(1, len(at) + 1)
+        if number == len(at)
+        or at[number] != at[number - 1]
+        or (entries[number]["kind"] == "updated" and at[number] not in back)
+    ]
+    looked = {(since, sum(one <= since for one in at)) for since in back if since > at[0]}
+    return sorted({(at[number - 1], number) for number in ends} | looked)
 
 
 def _seen(running: Sequence[Judged], eras: Sequence[Era], point: int, following: int) -> list[int]:
