@@ -34,7 +34,7 @@ bench: .venv/test ## speed and memory, measured and not judged
 	@$(BIN)/python -m tests.bench
 
 soak: .venv/test ## crash and restart, for longer than the tests have time for
-	@$(BIN)/python -m pytest -m soak tests/crash tests/desk
+	@$(BIN)/python -m pytest -m soak tests/crash tests/desk tests/transcripts
 
 playground: .venv/playground ## whole cases in Microsoft's Agents Playground, in a browser (needs Node and Chromium)
 	@$(BIN)/python -m pytest -m playground tests/playground
