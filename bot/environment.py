@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
-from ipaddress import ip_address
 from pathlib import Path
 
+from adapters.hosts import is_loopback
 from adapters.mail.mailbox import read_mailbox
 from adapters.mail.server import read_server
 from bot.mistakes import Mistake
@@ -63,10 +63,7 @@ class Environment:
     @property
     def loopback(self) -> bool:
         """Whether only this machine can reach the page."""
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return is_loopback(self.host)
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from adapters.hosts import is_loopback
 
 PATIENCE = 20.0
 """How long the server may take to answer, in seconds."""
@@ -46,10 +47,7 @@ class MailboxAddress:
     @property
     def trusted(self) -> bool:
         """Whether it is on this machine, where nobody listens in."""
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return is_loopback(self.host)
 
 
 def read_mailbox(url: str) -> MailboxAddress:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
+
+from adapters.hosts import is_loopback
 
 _PORTS = {"smtp": 587, "smtps": 465}
 
@@ -22,10 +23,7 @@ class MailServer:
     @property
     def trusted(self) -> bool:
         """Whether it is this machine, where nobody listens in."""
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return is_loopback(self.host)
 
 
 def read_server(url: str) -> MailServer:

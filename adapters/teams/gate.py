@@ -8,7 +8,6 @@ token may be sent to, and keys are fetched elsewhere (`adapters.teams.keys`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ from botframework.connector.auth import (
     SimpleCredentialProvider,
 )
 
+from adapters.hosts import is_loopback
 from adapters.teams.keys import KeysUnavailableError, SigningKeys
 
 _log = structlog.get_logger(__name__)
@@ -91,8 +91,8 @@ class Gate:
         except ValueError:
             return False
         if not self._app_id:
-            return parts.scheme == "http" and _is_loopback(host)
-        if parts.scheme != "https" and not _is_loopback(host):
+            return parts.scheme == "http" and is_loopback(host)
+        if parts.scheme != "https" and not is_loopback(host):
             return False
         return any(host == known or host.endswith(f".{known}") for known in self._hosts)
 
@@ -119,10 +119,3 @@ def tenant_of(activity: Mapping[str, Any]) -> str:
         return str(told["id"]).lower()
     found = conversation.get("tenantId") if isinstance(conversation, Mapping) else None
     return found.lower() if isinstance(found, str) else ""
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

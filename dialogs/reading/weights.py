@@ -30,7 +30,8 @@ class Weights:
         totals = [sum(column) / UNIT for column in zip(*known, strict=True)]
         highest = max(totals)
         odds = [exp(total - highest) for total in totals]
-        return {label: each / sum(odds) for label, each in zip(self.labels, odds, strict=True)}
+        whole = sum(odds)
+        return {label: each / whole for label, each in zip(self.labels, odds, strict=True)}
 
 
 @cache
